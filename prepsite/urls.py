@@ -1,0 +1,23 @@
+"""Every address of the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from prepsite import errors, health, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("offline/", views.offline, name="offline"),
+    path("house/components/", views.components, name="components"),
+    path("account/", include("accounts.urls")),
+    path("plans/", include("plans.urls")),
+    path("writing/", include("writing.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,22 @@
+"""Pages of the site that belong to no room."""
+
+from django.contrib.admin.views.decorators import staff_member_required
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+
+
+def home(request):
+    """The first page after signing in: for now the plans, the one room that stands."""
+    return redirect("plans:list")
+
+
+@login_not_required
+def offline(request):
+    """Shown when the server cannot be reached; open, so that it can be kept by the browser."""
+    return render(request, "errors/offline.html")
+
+
+@staff_member_required
+def components(request):
+    """Every component of the look on one page, for whoever builds the next room."""
+    return render(request, "prepsite/components.html")

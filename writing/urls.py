@@ -1,0 +1,4 @@
+"""Addresses of writing."""
+
+app_name = "writing"
+urlpatterns: list = []
