@@ -1,0 +1,37 @@
+"""The people of every test, and how they reach the site."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from tests.factories import UserFactory
+
+
+@pytest.fixture
+def alice(db) -> User:
+    return UserFactory(username="alice")
+
+
+@pytest.fixture
+def bob(db) -> User:
+    return UserFactory(username="bob")
+
+
+@pytest.fixture
+def charlie(db) -> User:
+    """Staff, and no more: not a superuser."""
+    return UserFactory(username="charlie", is_staff=True)
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """`client_of(user)` is a browser in which that user has signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in

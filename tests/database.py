@@ -1,0 +1,50 @@
+"""A Postgres of the suite's own, up before Django's settings are read and gone at the end.
+
+Named in pytest's `addopts`, because pytest-django reads the settings before any conftest.py.
+With DATABASE_URL set the suite uses that server and starts none. Nothing about safety is relaxed:
+the server runs with the same settings as at home, fsync included.
+"""
+
+import atexit
+import os
+import shutil
+import signal
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from prepsite import database
+
+PREFIX = "prepsite-tests-"
+# What a developer's own shell may hold must not steer the tests.
+STEERING = ("PREPSITE_ENV", "PREPSITE_DEBUG", "PREPSITE_STATIC_ROOT", "EMAIL_URL", "ALLOWED_HOSTS")
+_open = ExitStack()
+# Whatever way pytest leaves, and also when it never gets as far as unconfigure.
+atexit.register(_open.close)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests():
+    _sweep()
+    for name in STEERING:
+        os.environ.pop(name, None)
+    # Short, for the socket's path; private, as mkdtemp makes it.
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir="/tmp"))
+    _open.callback(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["PREPSITE_DATA_DIR"] = str(folder)
+    _open.enter_context(database.running(folder))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    return (yield)
+
+
+def pytest_unconfigure():
+    _open.close()
+
+
+def _sweep() -> None:
+    """Stop and remove what a suite that was killed left behind."""
+    for folder in Path("/tmp").glob(f"{PREFIX}*"):
+        if folder.stat().st_uid == os.geteuid() and database.Server(folder).stop_if_unused():
+            shutil.rmtree(folder, ignore_errors=True)
