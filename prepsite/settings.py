@@ -163,7 +163,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "prepsite.staticfiles.SiteStorage"
     },
 }
 WHITENOISE_MAX_AGE = 0 if DEBUG else 60

@@ -1,0 +1,42 @@
+/* A request of htmx that failed is said aloud, with a way on. Nothing fails in silence. */
+const WHY = {
+  0: "the server did not answer",
+  401: "you are signed out",
+  403: "this page is out of date",
+  404: "it is not there any more",
+  409: "it was changed elsewhere",
+  413: "it is too large",
+  429: "too many requests at once",
+};
+
+function again({ elt, triggeringEvent }) {
+  if (!elt.isConnected) return location.reload();
+  if (elt instanceof HTMLFormElement) {
+    const by = triggeringEvent?.submitter;
+    return elt.requestSubmit(by?.isConnected ? by : undefined);
+  }
+  return htmx.trigger(elt, triggeringEvent?.type ?? "click");
+}
+
+function tell({ requestConfig, xhr }) {
+  const status = xhr?.status ?? 0;
+  const saving = requestConfig.verb !== "get";
+  const why = WHY[status] ?? (status >= 500 ? "the server had a fault" : `the server refused (${status})`);
+  const detail = { level: "error", message: `${saving ? "Not saved" : "Not loaded"}: ${why}.` };
+  if (status === 401) Object.assign(detail, { action: "Sign in", href: location.href });
+  else if ([403, 404, 409].includes(status)) Object.assign(detail, { action: "Reload", run: () => location.reload() });
+  else if (status !== 413) {
+    Object.assign(detail, {
+      action: "Retry",
+      run: () => again({ elt: requestConfig.elt, triggeringEvent: requestConfig.triggeringEvent }),
+    });
+  }
+  document.dispatchEvent(new CustomEvent("toast", { detail }));
+}
+
+for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(name, (event) => {
+    // An element that shows its failures itself (the editor's "Not saved") opts out.
+    if (!event.target.closest?.("[data-own-errors]")) tell(event.detail);
+  });
+}
