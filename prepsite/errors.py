@@ -1,7 +1,10 @@
 """Error pages that say what happened, what became of the words, and what to do next."""
 
-from django.http import HttpRequest, HttpResponse
+import logging
+
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
 
@@ -20,9 +23,19 @@ def not_found(request, exception=None):
     return _page(request, 404)
 
 
-@requires_csrf_token
 def server_error(request):
-    return _page(request, 500)
+    """The page of last resort: no context processor, no database, if need be no template."""
+    context = {"request_id": getattr(request, "id", "")}
+    try:
+        page = render_to_string("errors/500.html", context)
+    except Exception:
+        logging.getLogger(__name__).exception("The page for a server error failed itself.")
+        page = (
+            "The fault is ours. What was saved before is safe; what you sent just now may not have "
+            f"been kept: press Back and send it again. Request {context['request_id']}"
+        )
+        return HttpResponseServerError(page, content_type="text/plain; charset=utf-8")
+    return HttpResponseServerError(page)
 
 
 def too_large(request):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("offline/", views.offline, name="offline"),
+    path("sw.js", views.service_worker, name="service_worker"),
     path("house/components/", views.components, name="components"),
     path("account/", include("accounts.urls")),
     path("plans/", include("plans.urls")),

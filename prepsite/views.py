@@ -16,6 +16,12 @@ def offline(request):
     return render(request, "errors/offline.html")
 
 
+@login_not_required
+def service_worker(request):
+    """The script that shows the offline page; at the root, because its scope is its folder."""
+    return render(request, "prepsite/sw.js", content_type="text/javascript; charset=utf-8")
+
+
 @staff_member_required
 def components(request):
     """Every component of the look on one page, for whoever builds the next room."""

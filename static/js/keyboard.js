@@ -1,11 +1,15 @@
 /* Single keys. An element names its own in aria-keyshortcuts ("/", "1", "n"; alternatives with a
    space between) and says what it does in data-shortcut, its label or its words. A field is
-   focused, anything else clicked. `?` lists them; the list also turns them off (WCAG 2.1.4). */
+   focused, anything else clicked. A script with keys of its own lists them on an element:
+   data-shortcuts="Plan|j or ↓: next line;k or ↑: line above", and is silent while
+   <html data-keys="off">. `?` lists all; the list also turns them off (WCAG 2.1.4). */
 const list = document.getElementById("shortcuts");
 const OFF = "prepsite.keys.off";
 const SHOWN = { " ": "Space", arrowdown: "↓", arrowup: "↑", arrowleft: "←", arrowright: "→" };
 
-const off = () => localStorage.getItem(OFF) === "yes";
+const root = document.documentElement;
+const off = () => root.dataset.keys === "off";
+if (localStorage.getItem(OFF) === "yes") root.dataset.keys = "off";
 const keysOf = (element) => element.getAttribute("aria-keyshortcuts").toLowerCase().split(/\s+/).map((key) => (key === "space" ? " " : key));
 const visible = (element) => element.checkVisibility?.({ visibilityProperty: true }) ?? element.getClientRects().length > 0;
 const holders = () => [...document.querySelectorAll("[aria-keyshortcuts]")].filter(visible);
@@ -15,26 +19,38 @@ function nameOf(element) {
   return (element.dataset.shortcut || element.getAttribute("aria-label") || label || element.textContent).trim().replace(/\s+/g, " ");
 }
 
+function row([keys, name]) {
+  const term = document.createElement("dt");
+  const meaning = document.createElement("dd");
+  for (const key of keys) {
+    const kbd = document.createElement("kbd");
+    kbd.textContent = SHOWN[key] ?? key.replace(/^[a-z](?=.)/, (letter) => letter.toUpperCase());
+    term.append(term.childNodes.length ? " " : "", kbd);
+  }
+  meaning.textContent = name;
+  return [term, meaning];
+}
+
+function told(element) {
+  const [, lines] = element.dataset.shortcuts.split("|");
+  return lines.split(";").map((line) => {
+    const [keys, ...name] = line.split(":");
+    return [keys.trim().split(/ or |\s+/), name.join(":").trim()];
+  });
+}
+
 function open() {
   const rows = holders().map((element) => [keysOf(element), nameOf(element)]);
+  for (const element of document.querySelectorAll("[data-shortcuts]")) rows.push(...told(element));
   rows.push([["?"], "This list"], [["escape"], "Close what is open"]);
-  list.querySelector("dl").replaceChildren(...rows.flatMap(([keys, name]) => {
-    const term = document.createElement("dt");
-    term.append(...keys.flatMap((key, index) => {
-      const kbd = document.createElement("kbd");
-      kbd.textContent = SHOWN[key] ?? key.replace(/^[a-z]/, (letter) => (key.length > 1 ? letter.toUpperCase() : letter));
-      return index ? [" ", kbd] : [kbd];
-    }));
-    const meaning = document.createElement("dd");
-    meaning.textContent = name;
-    return [term, meaning];
-  }));
-  list.querySelector("[data-shortcuts]").checked = !off();
+  list.querySelector("dl").replaceChildren(...rows.flatMap(row));
+  list.querySelector("[data-keys-work]").checked = !off();
   if (!list.open) list.showModal();
 }
 
 if (list) {
-  list.querySelector("[data-shortcuts]").addEventListener("change", (event) => {
+  list.querySelector("[data-keys-work]").addEventListener("change", (event) => {
+    root.dataset.keys = event.target.checked ? "on" : "off";
     if (event.target.checked) localStorage.removeItem(OFF);
     else localStorage.setItem(OFF, "yes");
   });

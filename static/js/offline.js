@@ -1,4 +1,4 @@
-/* Says so while there is no connection. */
+/* Says so while there is no connection, and has the offline page kept for when a page cannot come. */
 const banner = document.getElementById("offline");
 
 function show() {
@@ -10,3 +10,6 @@ if (banner) {
   addEventListener("offline", show);
   show();
 }
+
+// A plain http address on another machine has no service worker; the page works without.
+navigator.serviceWorker?.register("/sw.js").catch(() => {});
