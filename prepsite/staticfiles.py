@@ -6,7 +6,7 @@ from pathlib import Path
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STYLESHEET = "css/site.css"
-_IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\) layer\((\w+)\);')
+_IMPORT = re.compile(r'@import url\("/static/(css/[\w-]+\.css)"\) layer\((\w+)\);')
 
 
 class SiteStorage(CompressedManifestStaticFilesStorage):
@@ -26,5 +26,5 @@ class SiteStorage(CompressedManifestStaticFilesStorage):
         yield from super().post_process(paths, dry_run, **options)
 
     def _layer(self, match: re.Match[str]) -> str:
-        text = Path(self.path(f"css/{match[1]}")).read_text()
+        text = Path(self.path(match[1])).read_text()
         return f"@layer {match[2]} {{\n{text}}}"
