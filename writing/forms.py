@@ -1,0 +1,50 @@
+"""Form fields for text: cleaned, bounded, and never lost when refused."""
+
+from django import forms
+
+from writing.text import clean_text
+
+LINE_LIMIT = 300
+MARKDOWN_LIMIT = 100_000
+
+
+class TextField(forms.CharField):
+    """One line of text, cleaned by `clean_text`; at most `max_length` characters (300)."""
+
+    one_line = True
+    limit = LINE_LIMIT
+    default_error_messages = {
+        "max_length": "This is %(show_value)d characters long, and %(limit_value)d fit. "
+        "Shorten it and save again; nothing of it was stored.",
+    }
+
+    def __init__(self, *, max_length: int | None = None, **kwargs):
+        super().__init__(max_length=max_length or self.limit, **kwargs)
+
+    def to_python(self, value):
+        if value not in self.empty_values:
+            value = clean_text(str(value), one_line=self.one_line)
+        value = super().to_python(value)
+        return self.empty_value if isinstance(value, str) and not value.strip() else value
+
+    def bound_data(self, data, initial):
+        # What is shown again after a mistake must be something a page can carry.
+        return clean_text(data) if isinstance(data, str) else super().bound_data(data, initial)
+
+    def widget_attrs(self, widget):
+        # With a maxlength attribute browsers cut a long paste without a word; the server's
+        # message leaves the text whole.
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+class MarkdownField(TextField):
+    """Text of many lines, kept exactly but for cleaning; at most `max_length` (100,000)."""
+
+    one_line = False
+    limit = MARKDOWN_LIMIT
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"strip": False, **kwargs})
