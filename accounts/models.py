@@ -1,16 +1,19 @@
 """Who you are, and how your days run."""
 
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models.functions import Lower
+
+from accounts import time_zones
 
 
 def known_zone(name: str) -> None:
     """Raise ValidationError unless `name` is an IANA time zone this machine knows."""
-    if name not in available_timezones():
+    if name not in time_zones.known():
         raise ValidationError("Choose a time zone from the list, for example Europe/Berlin.")
 
 
@@ -23,12 +26,46 @@ class User(AbstractUser):
         DARK = "dark", "Dark"
 
     time_zone = models.CharField(max_length=64, default="UTC", validators=[known_zone])
+    # False until the person said so: a guess of the browser is not yet their word.
     time_zone_confirmed = models.BooleanField(default=False)
     day_starts_at = models.PositiveSmallIntegerField(
         "hour at which a day begins", default=4, validators=[MaxValueValidator(23)]
     )
     theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.SYSTEM)
 
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            # People type their name in any case, so two names may not differ by case alone.
+            models.UniqueConstraint(
+                Lower("username"),
+                name="one_name_in_any_case",
+                violation_error_message="This name is taken. Choose another.",
+            )
+        ]
+
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone)
+        """The reader's zone; UTC where this machine does not know the stored name."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")
+
+    def confirm_time_zone(self, name: str) -> None:
+        """Keep the zone this person named; ValidationError when there is none of that name."""
+        self.time_zone = time_zones.canonical(name)
+        self.time_zone_confirmed = True
+        self.save(update_fields=["time_zone", "time_zone_confirmed"])
+
+
+class WelcomeToken(models.Model):
+    """Proof, for the first account on a server, that one can read that server's log.
+
+    Only a digest is kept. Once an account exists, none of them opens anything.
+    """
+
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    expires_at = models.DateTimeField(editable=False)
+
+    def __str__(self) -> str:
+        return f"valid until {self.expires_at:%Y-%m-%d %H:%M} UTC"
