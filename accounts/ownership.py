@@ -8,6 +8,7 @@ only through `for_user`; what is not yours is 404, never 403.
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.http import Http404
 
@@ -21,7 +22,7 @@ class OwnedQuerySet(models.QuerySet):
         """The one row that matches; Http404 when there is none in this queryset."""
         try:
             return self.get(**lookup)
-        except (self.model.DoesNotExist, ValueError, OverflowError) as error:
+        except (ObjectDoesNotExist, ValueError, OverflowError, ValidationError) as error:
             raise Http404 from error
 
 
@@ -30,7 +31,10 @@ class Owned(models.Model):
 
     # No index of its own: each model's composite index begins with the owner.
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False, editable=False,
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        db_index=False,
+        editable=False,
         related_name="+",
     )
 
