@@ -1,9 +1,38 @@
 """Sign-in for every page, and the reader's own time zone."""
 
+from urllib.parse import urlsplit
+
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import resolve_url
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
+
+from accounts import owner
+
+
+def return_path(request) -> str:
+    """Where to come back to after signing in: a path of this site that can be opened.
+
+    For a page that is the page. A fragment, or an address that only takes POST, is not a place
+    to return to; the page it was asked from is. Only the path and query are kept, and only of
+    this very host.
+    """
+    if request.htmx:
+        asked_from = request.htmx.current_url or ""
+    elif request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    else:
+        asked_from = request.headers.get("Referer", "")
+    # Parsed once as a whole and once as a path: //other.example is a host to a browser.
+    parts = urlsplit(asked_from)
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    same_host = url_has_allowed_host_and_scheme(asked_from, allowed_hosts={request.get_host()})
+    if same_host and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+        return path
+    return "/"
 
 
 class SignedInMiddleware(LoginRequiredMiddleware):
@@ -16,10 +45,13 @@ class SignedInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.headers.get("X-Requested-With") == "fetch":
             return HttpResponse("Signed out. Sign in again to save.", status=401)
-        response = super().handle_no_permission(request, view_func)
-        if request.htmx:
-            return HttpResponseClientRedirect(response["Location"])
-        return response
+        query = QueryDict(mutable=True)
+        query[REDIRECT_FIELD_NAME] = return_path(request)
+        page = "account_login" if owner.is_owned() else "account_welcome"
+        address = resolve_url(page)
+        if page == "account_login" and query[REDIRECT_FIELD_NAME] != "/":
+            address = f"{address}?{query.urlencode(safe='/')}"
+        return (HttpResponseClientRedirect if request.htmx else HttpResponseRedirect)(address)
 
 
 class TimeZoneMiddleware:

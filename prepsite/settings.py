@@ -119,10 +119,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["accounts.backends.SignInBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -145,8 +142,42 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="prepsite@localhost")
 
-# Account settings (ACCOUNT_*, MFA_*) stand together at the end of this block.
+# Accounts. Strangers may make one only where this is set; the first is made on the welcome page.
 PREPSITE_SIGNUP_OPEN = env.bool("PREPSITE_SIGNUP_OPEN", default=False)
+# How many proxies of our own stand in front: their entries in X-Forwarded-For are believed, the
+# rest of that header is whatever a client wrote.
+PREPSITE_TRUSTED_PROXIES = env.int(
+    "PREPSITE_TRUSTED_PROXIES", default=1 if env.bool("PREPSITE_BEHIND_PROXY", default=False) else 0
+)
+ALLAUTH_TRUSTED_PROXY_COUNT = PREPSITE_TRUSTED_PROXIES
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "signup": "accounts.forms.SignUpForm"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+# An address is asked for only where a message can be sent to it.
+ACCOUNT_SIGNUP_FIELDS = ["username*", *(["email*"] if EMAIL_CONFIGURED else []),
+                         "password1*", "password2*"]
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_CHANGE_EMAIL = True
+# Strangers prove their address, which also keeps sign-up from telling who has an account.
+ACCOUNT_EMAIL_VERIFICATION = (
+    "none" if not EMAIL_CONFIGURED else "mandatory" if PREPSITE_SIGNUP_OPEN else "optional"
+)
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = EMAIL_CONFIGURED
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = EMAIL_CONFIGURED
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+# The rest are allauth's own; among them five failed logins a name in five minutes.
+ACCOUNT_RATE_LIMITS = {"welcome": "20/m/ip"}
+MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+MFA_FORMS = {"add_webauthn": "accounts.forms.AddPasskeyForm"}
+MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Where addresses cannot be confirmed, waiting for it would keep everyone from having a passkey.
+MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_CONFIGURED
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
@@ -207,9 +238,6 @@ if PRODUCTION:
     CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
     if env.bool("PREPSITE_BEHIND_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-PREPSITE_TRUSTED_PROXIES = env.int(
-    "PREPSITE_TRUSTED_PROXIES", default=1 if env.bool("PREPSITE_BEHIND_PROXY", default=False) else 0
-)
 
 LOGGING = {
     "version": 1,
