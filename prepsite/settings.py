@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "accounts",
     "writing",
     "plans",
+    "scenarios",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -52,11 +53,15 @@ INSTALLED_APPS = [
     "django_htmx",
     "heroicons",
     "markdownx",
+    "pgtrigger",
     "csp",
     "allauth",
     "allauth.account",
     "allauth.mfa",
 ]
+if TESTING:
+    # A room as small as can be, on which the tests of `writing` write.
+    INSTALLED_APPS.append("tests.writing.sample")
 
 MIDDLEWARE = [
     "prepsite.logs.RequestIdMiddleware",
