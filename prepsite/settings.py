@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "writing",
     "plans",
     "scenarios",
+    "scenarios",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
