@@ -26,13 +26,12 @@ def return_path(request) -> str:
         return request.get_full_path()
     else:
         asked_from = request.headers.get("Referer", "")
-    # Parsed once as a whole and once as a path: //other.example is a host to a browser.
+    if not url_has_allowed_host_and_scheme(asked_from, allowed_hosts={request.get_host()}):
+        return "/"
     parts = urlsplit(asked_from)
     path = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    same_host = url_has_allowed_host_and_scheme(asked_from, allowed_hosts={request.get_host()})
-    if same_host and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
-        return path
-    return "/"
+    # Asked again of the path alone: what begins with // is a host to a browser.
+    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/"
 
 
 class SignedInMiddleware(LoginRequiredMiddleware):
