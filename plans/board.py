@@ -1,0 +1,165 @@
+"""What the plan page shows, put together from rows already fetched. No queries of its own."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from plans import pace
+from plans.models import Block, Item, Plan
+from plans.outline import Kind
+
+
+@dataclass
+class BlockView:
+    """A block with its lines and where its items stand."""
+
+    block: Block
+    lines: list[Item] = field(default_factory=list)
+    open: int = 0
+    done: int = 0
+    left_out: int = 0
+    minutes: float = 0.0
+    slot: pace.Slot | None = None
+    current: bool = False
+    width: int = 1  # of the day's line, in twelfths
+
+    @property
+    def total(self) -> int:
+        """What there is to do: everything that was not left out."""
+        return self.open + self.done
+
+    def work(self) -> pace.BlockWork:
+        return pace.BlockWork(self.block.low, self.block.high, self.open, self.done, self.left_out)
+
+    @property
+    def item_minutes(self) -> float:
+        return pace.item_minutes(self.work(), self.minutes)
+
+
+@dataclass
+class Board:
+    """The whole page: blocks, totals, the pace and the next thing to do."""
+
+    plan: Plan
+    blocks: list[BlockView]
+    standing: pace.Standing | None
+    next_item: Item | None
+    next_minutes: int
+    cuts: list[pace.Cut]
+    low: int
+    high: int
+
+    @property
+    def done(self) -> int:
+        return sum(b.done for b in self.blocks)
+
+    @property
+    def total(self) -> int:
+        return sum(b.total for b in self.blocks)
+
+    @property
+    def percent(self) -> str:
+        return f"{100 * self.done // self.total} %" if self.total else ""
+
+    @property
+    def left_out(self) -> int:
+        return sum(b.left_out for b in self.blocks)
+
+    @property
+    def finished(self) -> bool:
+        return self.total > 0 and self.done == self.total
+
+    @property
+    def timed_blocks(self) -> list[BlockView]:
+        return [b for b in self.blocks if b.minutes]
+
+    def line(self, pk: int) -> Item:
+        return next(line for b in self.blocks for line in b.lines if line.pk == pk)
+
+    def block_of(self, item: Item) -> BlockView:
+        return next(b for b in self.blocks if b.block.id == item.block_id)
+
+
+def next_open(lines: Iterable[Item]) -> Item | None:
+    """The first line, in the order of the page, that can be ticked and is still open."""
+    return next((i for i in lines if i.ticks and i.state == Item.State.OPEN), None)
+
+
+def sections(views: Sequence[BlockView]) -> list[pace.Section]:
+    """Every section with the open items under it."""
+    found = []
+    for index, view in enumerate(views):
+        heading, count = None, 0
+        for line in [*view.lines, None]:
+            if line is None or line.kind == Kind.SECTION:
+                if heading is not None:
+                    found.append(pace.Section(heading.id, heading.text, index, count, heading.rank))
+                heading, count = line, 0
+            elif line.ticks and line.state == Item.State.OPEN:
+                count += 1
+    return found
+
+
+def build(plan: Plan, blocks: Iterable[Block], items: Iterable[Item], now: datetime) -> Board:
+    """Arrange `items` (in page order within each block) under `blocks` and work out the pace."""
+    views = {block.id: BlockView(block) for block in blocks}
+    for item in items:
+        view = views[item.block_id]
+        view.lines.append(item)
+        if item.ticks:
+            name = {"open": "open", "done": "done", "left-out": "left_out"}[item.state]
+            setattr(view, name, getattr(view, name) + 1)
+    ordered = list(views.values())
+    next_item = next_open(line for view in ordered for line in view.lines)
+    standing, cuts, next_minutes = None, [], 0
+    if plan.starts_at and plan.minutes:
+        work = [view.work() for view in ordered]
+        standing = pace.stand(work, plan.starts_at, plan.minutes, now)
+        for index, (view, slot) in enumerate(zip(ordered, standing.slots, strict=True)):
+            view.slot, view.minutes = slot, slot.minutes
+            view.current = index == standing.current
+            view.width = max(1, round(12 * slot.minutes / plan.minutes))
+        if standing.short >= pace.TOLERANCE and standing.phase != "over":
+            shares = [slot.minutes for slot in standing.slots]
+            cuts = pace.leave_out(sections(ordered), work, shares, standing.short)
+        if next_item:
+            next_minutes = round(views[next_item.block_id].item_minutes)
+    low = sum(view.block.low or 0 for view in ordered)
+    high = sum(view.block.high or view.block.low or 0 for view in ordered)
+    return Board(plan, ordered, standing, next_item, next_minutes, cuts, low, high)
+
+
+def after_state(view: Board, item: Item, before: str) -> list[Item]:
+    """The lines to draw again after `item` went from state `before`: itself, then those whose
+    "next" mark moved."""
+    lines = {line.pk: line for b in view.blocks for line in b.lines}
+    changed = [lines[item.pk]]
+    now_state = (lines[item.pk].done_at, lines[item.pk].left_out_at)
+    shadow = lines[item.pk]
+    shadow.done_at = item.updated_at if before == Item.State.DONE else None
+    shadow.left_out_at = item.updated_at if before == Item.State.LEFT_OUT else None
+    was_next = next_open(lines.values())
+    shadow.done_at, shadow.left_out_at = now_state
+    for line in (was_next, view.next_item):
+        if line is not None and line not in changed:
+            changed.append(line)
+    return changed
+
+
+def load(plan: Plan, now: datetime) -> Board:
+    """Two queries whatever the size of the plan: its blocks, and its lines without their notes."""
+    owner = plan.owner_id
+    blocks = Block.objects.for_user(owner).filter(plan=plan)
+    items = (
+        Item.objects.for_user(owner)
+        .filter(plan=plan, removed_at=None)
+        .with_note_flag()
+        .order_by("position", "id")
+    )
+    return build(plan, blocks, items, now)
+
+
+def default_start(now: datetime) -> datetime:
+    """The next full quarter of an hour, in the zone of `now`."""
+    late = timedelta(minutes=now.minute % 15, seconds=now.second, microseconds=now.microsecond)
+    return now - late + timedelta(minutes=15) if late else now

@@ -1,0 +1,145 @@
+"""What people may send to the plans room, and what it becomes."""
+
+import uuid
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.utils import timezone
+
+from plans.models import Plan
+from plans.outline import MAX_MINUTES
+from writing.forms import MarkdownField, TextField
+
+
+def request_key(value: str | None) -> uuid.UUID:
+    """The key a page sent with its form, or a fresh one when it sent none that can be read."""
+    try:
+        return uuid.UUID(value or "")
+    except ValueError:
+        return uuid.uuid4()
+
+
+class PaceForm(forms.Form):
+    """When you start, and how long you have. `starts_at()` turns the answers into a moment."""
+
+    START = [
+        ("now", "Now"),
+        ("today", "Today at"),
+        ("tomorrow", "Tomorrow at"),
+        ("none", "No clock"),
+    ]
+
+    start = forms.ChoiceField(choices=START, widget=forms.RadioSelect, initial="now", label="Start")
+    at = forms.TimeField(
+        required=False, label="Time of day", widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    hours = forms.DecimalField(
+        label="Hours you have",
+        min_value=0.25,
+        max_value=MAX_MINUTES / 60,
+        decimal_places=2,
+        required=False,
+        widget=forms.NumberInput(attrs={"step": "0.25", "inputmode": "decimal"}),
+        error_messages={"max_value": "A day has 24 hours: give the hours you really have."},
+    )
+
+    def clean(self):
+        data = super().clean()
+        if data.get("start") in ("today", "tomorrow") and not data.get("at"):
+            self.add_error("at", "Give the time of day, for example 09:00.")
+        if (
+            data.get("start") not in (None, "none")
+            and not data.get("hours")
+            and ("hours" not in self.errors)
+        ):
+            self.add_error("hours", "Say how many hours you have, for example 8.")
+        return data
+
+    def starts_at(self, now: datetime) -> datetime | None:
+        """The moment the clock starts, in the reader's zone; None for no clock."""
+        start = self.cleaned_data["start"]
+        if start == "none":
+            return None
+        if start == "now":
+            return now
+        day = timezone.localdate(now) + timedelta(days=start == "tomorrow")
+        at: time = self.cleaned_data["at"]
+        return datetime.combine(day, at, tzinfo=timezone.get_current_timezone())
+
+    def minutes(self) -> int | None:
+        if self.cleaned_data["start"] == "none":
+            return None
+        return round(float(self.cleaned_data["hours"]) * 60)
+
+
+class StartForm(PaceForm):
+    """Starting a plan: the pace, and the key that makes asking twice make one plan."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = uuid.uuid4
+
+
+class PlanForm(forms.ModelForm):
+    title = TextField(max_length=200, label="Title")
+    goal = TextField(max_length=1000, required=False, label="Goal")
+
+    class Meta:
+        model = Plan
+        fields = ["title", "goal"]
+
+
+class LineForm(forms.Form):
+    """The text of one line."""
+
+    text = TextField(max_length=1000, label="Text")
+
+
+class AddForm(LineForm):
+    block = forms.IntegerField(widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class NoteForm(forms.Form):
+    note = MarkdownField(required=False, label="Your note", max_length=20_000)
+
+
+class UploadForm(forms.Form):
+    """A plan of one's own, as a Markdown file or pasted text."""
+
+    MAX_BYTES = 1_000_000
+
+    file = forms.FileField(
+        required=False,
+        label="Markdown file",
+        widget=forms.FileInput(attrs={"accept": ".md,.markdown,.txt,text/markdown,text/plain"}),
+    )
+    text = forms.CharField(
+        required=False,
+        label="Or paste the text",
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = uuid.uuid4
+
+    def clean(self):
+        data = super().clean()
+        file, text = data.get("file"), data.get("text", "")
+        if not file and not text.strip():
+            raise forms.ValidationError("Choose a Markdown file or paste the text of a plan.")
+        if file and file.size > self.MAX_BYTES:
+            self.add_error("file", "The file is larger than 1 MB. A plan is text: send less of it.")
+        return data
+
+    def document(self) -> tuple[str, bytes]:
+        """The name to use in messages, and the bytes of the document."""
+        file = self.cleaned_data.get("file")
+        if file:
+            return file.name, file.read()
+        return "pasted text", self.cleaned_data["text"].encode("utf-8", "surrogatepass")

@@ -1,0 +1,181 @@
+"""One line of a plan: its panel, and one address for each thing done to it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from plans import board, changes, forms
+from plans.models import Block, Item, Plan
+from plans.outline import Kind
+from plans.views import items_url, now, own_plans, plan_context
+from prepsite import toasts
+from prepsite.page import render_page
+
+VERBS = {"open": "plans:open", "done": "plans:tick", "left-out": "plans:leave-out"}
+SAID = {"open": "Open again.", "done": "Done.", "left-out": "Left out."}
+
+
+def own_items(request: HttpRequest):
+    """The reader's lines in plans that were not removed, each with its plan."""
+    items = Item.objects.for_user(request.user).select_related("plan")
+    return items.filter(plan__removed_at=None)
+
+
+def back(item: Item) -> HttpResponse:
+    """Without htmx: to the plan, at the line."""
+    return redirect(f"{reverse('plans:detail', args=[item.plan_id])}#line-{item.pk}")
+
+
+def answer(request: HttpRequest, plan: Plan, view: board.Board, lines: list[Item], **more):
+    """The changed `lines`, their blocks' counts, the plan's progress and pace, in one answer."""
+    touched = {line.block_id for line in lines}
+    blocks = [b for b in view.blocks if b.block.id in touched]
+    context = {
+        "plan": plan,
+        "board": view,
+        "lines": lines,
+        "blocks": blocks,
+        "items_url": items_url(),
+        **more,
+    }
+    return render_page(request, "plans/_changed.html", context)
+
+
+@require_POST
+def state(request, pk, state):
+    """Set a line to open, done or left out. Sets, never toggles: twice is the same as once."""
+    item = own_items(request).get_or_404(pk=pk)
+    before = item.state
+    changes.set_state(item, state, now())
+    if not request.htmx:
+        if item.kind == Kind.SECTION and state == Item.State.LEFT_OUT:
+            undo = reverse("plans:open", args=[pk])
+            toasts.undoable(request, "Section left out.", undo)
+        return back(item)
+    view = board.load(item.plan, now())
+    lines = board.after_state(view, item, before)
+    undo = reverse(VERBS[before], args=[pk]) if before != state else ""
+    return answer(
+        request,
+        item.plan,
+        view,
+        lines,
+        toast=SAID[state],
+        undo_url=undo,
+        undo_target=f"#line-{pk}",
+    )
+
+
+@require_GET
+def panel(request, pk):
+    """Everything about one line: its note, its text, where it stands."""
+    item = own_items(request).get_or_404(pk=pk)
+    context = {
+        "item": item,
+        "plan": item.plan,
+        "form": forms.LineForm(initial={"text": item.text}),
+        "note_form": forms.NoteForm(initial={"note": item.note}),
+    }
+    fragments = {f"panel-{item.pk}": "plans/_panel.html"}
+    return render_page(request, "plans/item.html", context, fragments=fragments)
+
+
+@require_POST
+def edit(request, pk):
+    item = own_items(request).get_or_404(pk=pk)
+    form = forms.LineForm(request.POST)
+    if form.is_valid():
+        changes.set_text(item, form.cleaned_data["text"])
+        if not request.htmx:
+            return back(item)
+        view = board.load(item.plan, now())
+        return answer(request, item.plan, view, [view.line(item.pk)])
+    context = {
+        "item": item,
+        "plan": item.plan,
+        "form": form,
+        "note_form": forms.NoteForm(initial={"note": item.note}),
+    }
+    fragments = {f"panel-{item.pk}": "plans/_panel.html", f"line-{item.pk}": "plans/_panel.html"}
+    return render_page(request, "plans/item.html", context, fragments=fragments, status=422)
+
+
+@require_POST
+def note(request, pk):
+    """Keep the note of a line (the way without JavaScript; with it, autosave does the same)."""
+    item = own_items(request).get_or_404(pk=pk)
+    form = forms.NoteForm(request.POST)
+    if form.is_valid():
+        changes.set_note(item, form.cleaned_data["note"], now())
+        return back(item)
+    context = {
+        "item": item,
+        "plan": item.plan,
+        "note_form": form,
+        "form": forms.LineForm(initial={"text": item.text}),
+    }
+    return render_page(request, "plans/item.html", context, status=422)
+
+
+@require_POST
+def add(request, pk):
+    plan = own_plans(request).get_or_404(pk=pk)
+    form = forms.AddForm(request.POST)
+    if not form.is_valid():
+        context = plan_context(plan, add_form=form)
+        return render_page(request, "plans/plan.html", context, status=422)
+    block = Block.objects.for_user(request.user).get_or_404(
+        pk=form.cleaned_data["block"], plan=plan
+    )
+    key = form.cleaned_data["key"]
+    item = changes.add(plan, block, form.cleaned_data["text"], key, now())
+    return back(item)
+
+
+def named_place(request: HttpRequest, item: Item) -> tuple[Block, Item | None]:
+    """The block and the line to go behind, as POSTed; both must be of the same plan."""
+    if request.POST.get("after"):
+        after = own_items(request).get_or_404(pk=request.POST["after"], plan=item.plan_id)
+        return after.block, after
+    block = Block.objects.for_user(request.user)
+    return block.get_or_404(pk=request.POST.get("block"), plan=item.plan_id), None
+
+
+@require_POST
+def move(request, pk):
+    """One step up or down, or behind another line (`after`), or to the top of a block (`block`)."""
+    item = own_items(request).get_or_404(pk=pk)
+    direction = request.POST.get("direction")
+    if direction in ("up", "down"):
+        changes.step(item, direction)
+    else:
+        changes.place(item, *named_place(request, item))
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(status=204)
+    return back(item)
+
+
+@require_POST
+def remove(request, pk):
+    item = own_items(request).get_or_404(pk=pk)
+    changes.remove(item, now())
+    if not request.htmx:
+        return back(item)
+    view = board.load(item.plan, now())
+    context = {
+        "plan": item.plan,
+        "board": view,
+        "next_line": view.next_item,
+        "items_url": items_url(),
+        "undo_url": reverse("plans:restore-item", args=[pk]),
+        "blocks": [b for b in view.blocks if b.block.id == item.block_id],
+    }
+    return render_page(request, "plans/_removed.html", context)
+
+
+@require_POST
+def restore(request, pk):
+    item = own_items(request).get_or_404(pk=pk)
+    changes.restore(item)
+    return back(item)

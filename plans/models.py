@@ -1,0 +1,254 @@
+"""Plans: an outline of blocks and lines, shared as a template, copied when somebody starts it.
+
+A template (shared content) and a plan (one person's own) have the same shape: blocks in order, each
+with lines in order. A section is a line of kind `section`; what follows it, up to the next one,
+is in it. So moving a line is one number, and the page is two queries.
+"""
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.db import models, transaction
+from django.db.models import BooleanField, Case, Count, OuterRef, Q, Subquery, Sum, When
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from accounts.ownership import Owned, OwnedQuerySet
+from plans.outline import BlockFields, Kind, LineFields, Outline
+from writing.content import SharedContent, SharedQuerySet
+from writing.fields import RenderedField
+
+
+class PlanTemplateQuerySet(SharedQuerySet):
+    def with_sizes(self) -> Self:
+        """Each template with `item_count`, `low` and `high` (minutes), in one query."""
+        blocks = TemplateBlock.objects.filter(template=OuterRef("pk")).order_by().values("template")
+        items = (
+            TemplateLine.objects.filter(block__template=OuterRef("pk"))
+            .exclude(kind__in=[Kind.SECTION, Kind.TIP])
+            .order_by()
+            .values("block__template")
+        )
+        return self.annotate(
+            item_count=Subquery(items.annotate(n=Count("pk")).values("n")),
+            low=Subquery(blocks.annotate(n=Sum("low")).values("n")),
+            high=Subquery(blocks.annotate(n=Sum("high")).values("n")),
+        )
+
+
+class PlanTemplate(SharedContent):
+    """A plan that anyone can start. Comes from a Markdown file or the admin."""
+
+    title = models.CharField(max_length=200)
+    goal = models.TextField(blank=True)
+    summary = models.CharField(
+        max_length=300, blank=True, help_text="One sentence for the list: what it is good for."
+    )
+    order = models.PositiveSmallIntegerField(default=100)
+
+    objects = PlanTemplateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def outline(self) -> Outline:
+        """The template as plain values."""
+        return Outline(
+            self.title,
+            self.goal,
+            self.summary,
+            self.order,
+            [block.outline(block.lines.all()) for block in self.rows()],
+        )
+
+    @cached_property
+    def _rows(self) -> list["TemplateBlock"]:
+        return list(self.blocks.prefetch_related("lines"))
+
+    def rows(self) -> list["TemplateBlock"]:
+        """The blocks with their lines; two queries, once."""
+        return self._rows
+
+    def fill(self, outline: Outline) -> None:
+        """Replace everything in the template by `outline`; call it in a transaction."""
+        self.title, self.goal = outline.title, outline.goal
+        self.summary, self.order = outline.summary, outline.order
+        self.save()
+        self.blocks.all().delete()
+        for i, block in enumerate(outline.blocks):
+            row = TemplateBlock.objects.create(template=self, position=i, **block.fields())
+            TemplateLine.objects.bulk_create(
+                TemplateLine(block=row, position=j, **line.fields())
+                for j, line in enumerate(block.lines)
+            )
+
+
+class TemplateBlock(BlockFields):
+    template = models.ForeignKey(PlanTemplate, on_delete=models.CASCADE, related_name="blocks")
+
+    class Meta:
+        ordering = ["template", "position"]
+        verbose_name = "block"
+
+
+class TemplateLine(LineFields):
+    block = models.ForeignKey(TemplateBlock, on_delete=models.CASCADE, related_name="lines")
+
+    class Meta:
+        ordering = ["block", "position"]
+        verbose_name = "line"
+
+
+class Plan(Owned):
+    """One run of a plan. `run` counts the runs of the same title; earlier ones are kept."""
+
+    template = models.ForeignKey(
+        PlanTemplate, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    title = models.CharField(max_length=200)
+    goal = models.TextField(blank=True)
+    run = models.PositiveSmallIntegerField(default=1)
+    # Made by the page that asked for the plan, so that asking twice makes one.
+    request_key = models.UUIDField(default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["owner", "-created_at"], name="plan_owner_created")]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "request_key"], name="plan_once_per_request")
+        ]
+
+    def __str__(self) -> str:
+        return self.title if self.run == 1 else f"{self.title}, run {self.run}"
+
+    def set_pace(self, starts_at: datetime | None, minutes: int | None) -> None:
+        self.starts_at, self.minutes = starts_at, minutes
+        self.save(update_fields=["starts_at", "minutes"])
+
+    @classmethod
+    def start(
+        cls,
+        owner,
+        outline: Outline,
+        *,
+        key: uuid.UUID,
+        now: datetime,
+        template: PlanTemplate | None = None,
+    ) -> "Plan":
+        """Copy `outline` into a new plan of `owner`, or return the one this `key` already made."""
+        with transaction.atomic():
+            earlier = cls.objects.for_user(owner).filter(title=outline.title)
+            plan, made = cls.objects.get_or_create(
+                owner=owner,
+                request_key=key,
+                defaults={
+                    "template": template,
+                    "title": outline.title,
+                    "goal": outline.goal,
+                    "run": earlier.count() + 1,
+                    "created_at": now,
+                },
+            )
+            if made:
+                plan.copy(outline, now)
+        return plan
+
+    def copy(self, outline: Outline, now: datetime) -> None:
+        """Fill an empty plan from `outline`; ticks of the outline become ticks made `now`."""
+        blocks = Block.objects.bulk_create(
+            Block(owner_id=self.owner_id, plan=self, position=i, **block.fields())
+            for i, block in enumerate(outline.blocks)
+        )
+        Item.objects.bulk_create(
+            Item(
+                owner_id=self.owner_id,
+                plan=self,
+                block=row,
+                position=i,
+                done_at=now if line.done else None,
+                **line.fields(),
+            )
+            for row, block in zip(blocks, outline.blocks, strict=True)
+            for i, line in enumerate(block.lines)
+        )
+
+
+class Block(Owned, BlockFields):
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="blocks", db_index=False)
+
+    class Meta:
+        ordering = ["position", "id"]
+        indexes = [
+            models.Index(fields=["owner", "plan", "position"], name="block_in_plan"),
+            models.Index(fields=["plan"], name="block_plan"),
+        ]
+
+
+class ItemQuerySet(OwnedQuerySet):
+    def with_note_flag(self) -> Self:
+        """Each row with `has_note`, and the note itself left in the database."""
+        return self.annotate(
+            has_note=Case(When(note="", then=False), default=True, output_field=BooleanField())
+        ).defer("note", "note_html")
+
+
+class Item(Owned, LineFields):
+    """A line of one's own plan: open, done or left out."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        DONE = "done"
+        LEFT_OUT = "left-out"
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items", db_index=False)
+    block = models.ForeignKey(Block, on_delete=models.CASCADE, related_name="items", db_index=False)
+    done_at = models.DateTimeField(null=True, blank=True)
+    left_out_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(blank=True)
+    note_html = RenderedField("note")
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField(default=timezone.now)
+    request_key = models.UUIDField(null=True, editable=False)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "id"]
+        indexes = [
+            models.Index(fields=["owner", "plan", "position"], name="item_in_plan"),
+            models.Index(fields=["plan"], name="item_plan"),
+            models.Index(fields=["block", "position"], name="item_in_block"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "request_key"],
+                condition=Q(request_key__isnull=False),
+                name="item_once_per_request",
+            )
+        ]
+
+    @property
+    def state(self) -> str:
+        if self.done_at:
+            return self.State.DONE
+        return self.State.LEFT_OUT if self.left_out_at else self.State.OPEN
+
+    @property
+    def flip(self) -> str:
+        """The last part of the address its tick button posts to."""
+        return "tick" if self.done_at is None else "open"
+
+    @property
+    def ticks(self) -> bool:
+        """Can it be ticked? Headings and tips cannot."""
+        return self.kind not in (Kind.SECTION, Kind.TIP)

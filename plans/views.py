@@ -1,0 +1,191 @@
+"""Pages of the plans room: the list, templates, one plan, its print sheet, upload and export."""
+
+import uuid
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from plans import board, documents, forms
+from plans.models import Plan, PlanTemplate
+from plans.outline import Kind
+from prepsite import toasts
+from prepsite.page import render_page
+from writing.documents import DocumentError
+
+OWN_PER_PAGE = 20
+
+
+def now():
+    """The moment of this request, in the reader's zone; views pass it on."""
+    return timezone.localtime()
+
+
+def own_plans(request: HttpRequest):
+    return Plan.objects.for_user(request.user).filter(removed_at=None)
+
+
+@require_GET
+def index(request):
+    """Own plans, newest first, with their progress, and the templates to start from."""
+    ticks = Q(items__removed_at=None) & ~Q(items__kind__in=[Kind.SECTION, Kind.TIP])
+    plans = (
+        own_plans(request)
+        .annotate(
+            done=Count("items", filter=ticks & Q(items__done_at__isnull=False)),
+            total=Count("items", filter=ticks & Q(items__left_out_at=None)),
+        )
+        .order_by("-created_at")
+    )
+    page = Paginator(plans, OWN_PER_PAGE).get_page(request.GET.get("page"))
+    templates = PlanTemplate.objects.published().with_sizes()
+    context = {"page": page, "templates": templates}
+    return render_page(request, "plans/index.html", context)
+
+
+def template_context(row: PlanTemplate, outline, form) -> dict[str, object]:
+    return {"template": row, "outline": outline, "blocks": row.rows(), "form": form}
+
+
+@require_GET
+def template(request, key):
+    """A template to read before starting it."""
+    row = get_object_or_404(PlanTemplate.objects.published(), key=key)
+    outline = row.outline()
+    form = forms.StartForm(initial={"hours": outline.suggested_hours})
+    context = template_context(row, outline, form)
+    return render_page(request, "plans/template.html", context)
+
+
+@require_POST
+def start(request, key):
+    """Copy a template into a plan of one's own."""
+    row = get_object_or_404(PlanTemplate.objects.published(), key=key)
+    outline = row.outline()
+    form = forms.StartForm(request.POST)
+    if not form.is_valid():
+        context = template_context(row, outline, form)
+        return render_page(request, "plans/template.html", context, status=422)
+    moment = now()
+    key = form.cleaned_data["key"]
+    plan = Plan.start(request.user, outline, key=key, now=moment, template=row)
+    plan.set_pace(form.starts_at(moment), form.minutes())
+    return redirect("plans:detail", pk=plan.pk)
+
+
+def items_url() -> str:
+    """What the address of every line begins with: reversed once a page, not thrice a line."""
+    return reverse("plans:item", args=[0]).removesuffix("0/")
+
+
+def plan_context(plan: Plan, **more) -> dict[str, object]:
+    """What the plan page and its fragments are rendered from."""
+    view = board.load(plan, now())
+    return {"plan": plan, "board": view, "items_url": items_url(), "add_key": uuid.uuid4(), **more}
+
+
+@require_GET
+def detail(request, pk):
+    """One plan: the page, or its pace alone when the clock on the page asks for it."""
+    plan = own_plans(request).get_or_404(pk=pk)
+    return render_page(
+        request, "plans/plan.html", plan_context(plan), fragments={"pace": "plans/_pace.html"}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def pace(request, pk):
+    """Set the hour you start and how long you have."""
+    plan = own_plans(request).get_or_404(pk=pk)
+    moment = now()
+    initial = {"start": "now", "hours": (plan.minutes or 0) / 60 or None}
+    if plan.starts_at:
+        initial |= {"start": "today", "at": timezone.localtime(plan.starts_at).strftime("%H:%M")}
+    form = forms.PaceForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        plan.set_pace(form.starts_at(moment), form.minutes())
+        return redirect("plans:detail", pk=plan.pk)
+    status = 422 if form.is_bound else 200
+    context = plan_context(plan, form=form)
+    return render_page(request, "plans/pace.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request, pk):
+    plan = own_plans(request).get_or_404(pk=pk)
+    form = forms.PlanForm(request.POST or None, instance=plan)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        return redirect("plans:detail", pk=plan.pk)
+    status = 422 if form.is_bound else 200
+    return render_page(request, "plans/edit.html", {"plan": plan, "form": form}, status=status)
+
+
+@require_POST
+def again(request, pk):
+    """A second run: the same plan with nothing ticked. The first one is kept."""
+    plan = own_plans(request).get_or_404(pk=pk)
+    outline = documents.outline_of(board.load(plan, now()))
+    for block in outline.blocks:
+        for line in block.lines:
+            line.done = False
+    key = forms.request_key(request.POST.get("key"))
+    fresh = Plan.start(request.user, outline, key=key, now=now(), template=plan.template)
+    return redirect("plans:detail", pk=fresh.pk)
+
+
+@require_POST
+def remove(request, pk):
+    plan = own_plans(request).get_or_404(pk=pk)
+    plan.removed_at = now()
+    plan.save(update_fields=["removed_at"])
+    undo = reverse("plans:restore", args=[plan.pk])
+    toasts.undoable(request, f"“{plan}” removed.", undo)
+    return redirect("plans:list")
+
+
+@require_POST
+def restore(request, pk):
+    plan = Plan.objects.for_user(request.user).get_or_404(pk=pk)
+    plan.removed_at = None
+    plan.save(update_fields=["removed_at"])
+    return redirect("plans:detail", pk=plan.pk)
+
+
+@require_GET
+def print_sheet(request, pk):
+    """The plan on two sheets of paper."""
+    plan = own_plans(request).get_or_404(pk=pk)
+    return render_page(request, "plans/print.html", plan_context(plan))
+
+
+@require_GET
+def export(request, pk):
+    """The plan as a Markdown file that the upload reads back."""
+    plan = own_plans(request).get_or_404(pk=pk)
+    text = documents.write(documents.outline_of(board.load(plan, now())))
+    response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    name = slugify(plan.title) or "plan"
+    response["Content-Disposition"] = f'attachment; filename="{name}.md"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request):
+    """Make a plan from one's own Markdown document. A mistake changes nothing."""
+    form = forms.UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            outline = documents.read(*reversed(form.document()))
+        except DocumentError as error:
+            form.add_error(None, str(error))
+        else:
+            plan = Plan.start(request.user, outline, key=form.cleaned_data["key"], now=now())
+            return HttpResponseRedirect(reverse("plans:detail", args=[plan.pk]))
+    status = 422 if form.is_bound else 200
+    return render_page(request, "plans/upload.html", {"form": form}, status=status)

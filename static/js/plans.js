@@ -1,0 +1,124 @@
+/** The plan page: keys to move and tick, and lines that are dragged into place. */
+
+const ticks = () => [...document.querySelectorAll("#ticks .item > button:first-child")];
+const typing = (element) => element.closest("input, textarea, select, [contenteditable], dialog");
+
+function stepFocus(by) {
+  const all = ticks();
+  const line = document.activeElement?.closest("[data-line]");
+  let at = all.findIndex((button) => line?.contains(button));
+  if (at < 0) at = by > 0 ? all.findIndex((b) => b.closest(".next")) - 1 : all.length;
+  all[Math.max(0, Math.min(all.length - 1, at + by))]?.focus();
+}
+
+/** POST without leaving the page; resolves to whether the server did it. */
+async function post(url, values) {
+  const token = document.querySelector("#ticks input[name=csrfmiddlewaretoken]").value;
+  const body = new URLSearchParams(values);
+  try {
+    const answer = await fetch(url, {
+      method: "POST", body, redirect: "manual",
+      headers: { "X-CSRFToken": token, "X-Requested-With": "fetch" },
+    });
+    return answer.status === 204;
+  } catch {
+    return false;
+  }
+}
+
+function lineUrl(line) {
+  return line.querySelector("a.more").getAttribute("href");
+}
+
+/** Where a line stands now, as the server wants to hear it: behind another, or atop a block. */
+function place(line) {
+  const above = line.previousElementSibling?.closest("[data-line]");
+  return above ? { after: above.dataset.line } : { block: line.parentElement.dataset.block };
+}
+
+async function keepPlace(line, before) {
+  if (await post(`${lineUrl(line)}move/`, place(line))) return;
+  before.parent.insertBefore(line, before.next);
+  document.dispatchEvent(new CustomEvent("prepsite:toast", {
+    detail: { level: "error", message: "The line was not moved: the server did not answer. Try again." },
+  }));
+}
+
+const standing = (line) => ({ parent: line.parentElement, next: line.nextElementSibling });
+
+function nudge(line, by) {
+  const before = standing(line);
+  const lists = [...document.querySelectorAll(".lines")];
+  const list = lists.indexOf(line.parentElement);
+  const sibling = by < 0 ? line.previousElementSibling : line.nextElementSibling;
+  if (sibling) sibling[by < 0 ? "before" : "after"](line);
+  else if (lists[list + by]) lists[list + by][by < 0 ? "append" : "prepend"](line);
+  else return;
+  line.querySelector("button, a.more")?.focus();
+  keepPlace(line, before);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || typing(event.target)) return;
+  const line = event.target.closest?.("[data-line]");
+  const key = event.key;
+  if (event.altKey) {
+    if (line && (key === "ArrowUp" || key === "ArrowDown")) {
+      event.preventDefault();
+      nudge(line, key === "ArrowUp" ? -1 : 1);
+    }
+    return;
+  }
+  if (key === "j" || (key === "ArrowDown" && line)) { event.preventDefault(); stepFocus(1); }
+  else if (key === "k" || (key === "ArrowUp" && line)) { event.preventDefault(); stepFocus(-1); }
+  else if (key === "x" && line) line.querySelector("button")?.click();
+  else if (key === "n" && line) line.querySelector("a.more")?.click();
+  else if (key === "u") [...document.querySelectorAll("#toasts .undo")].at(-1)?.click();
+});
+
+/* Dragging: the line follows the pointer among the lines; the server hears of it when it is let go.
+   A mouse drags by the line's text; a finger first rests on it, so that scrolling stays scrolling. */
+let drag = null;
+
+function begin(event) {
+  const line = event.target.closest?.(".lines > [data-line]");
+  if (!line || event.button || event.target.closest("button, a, input, textarea, .panel")) return;
+  drag = { line, before: standing(line), y: event.clientY, on: false, touch: event.pointerType === "touch" };
+  if (drag.touch) drag.timer = setTimeout(() => drag && lift(), 350);
+}
+
+function lift() {
+  drag.on = true;
+  drag.line.classList.add("dragged");
+  navigator.vibrate?.(10);
+}
+
+function follow(event) {
+  if (!drag) return;
+  const moved = Math.abs(event.clientY - drag.y) > 6;
+  if (!drag.on && drag.touch && moved) return drop();
+  if (!drag.on && moved) lift();
+  if (!drag.on) return;
+  event.preventDefault();
+  const over = document.elementFromPoint(event.clientX, event.clientY)?.closest(".lines > [data-line]");
+  if (!over || over === drag.line) return;
+  const box = over.getBoundingClientRect();
+  over[event.clientY > box.top + box.height / 2 ? "after" : "before"](drag.line);
+}
+
+function drop() {
+  if (!drag) return;
+  clearTimeout(drag.timer);
+  const { line, before, on } = drag;
+  drag = null;
+  line.classList.remove("dragged");
+  const moved = line.parentElement !== before.parent || line.nextElementSibling !== before.next;
+  if (on && moved) keepPlace(line, before);
+}
+
+document.addEventListener("pointerdown", begin);
+document.addEventListener("pointermove", follow);
+document.addEventListener("pointerup", drop);
+document.addEventListener("pointercancel", drop);
+document.addEventListener("touchmove", (event) => { if (drag?.on) event.preventDefault(); }, { passive: false });
+document.addEventListener("selectstart", (event) => { if (drag?.on) event.preventDefault(); });

@@ -1,0 +1,62 @@
+"""Plans for tests, made the way the site makes them."""
+
+import uuid
+
+from django.utils import timezone
+
+from plans.models import Item, Plan, PlanTemplate
+from plans.outline import Kind, Line, Outline, OutlineBlock
+
+
+def small_outline(title: str = "A small plan") -> Outline:
+    """Two timed blocks, three sections (one optional), six items, one tip."""
+    return Outline(
+        title,
+        goal="Be ready.",
+        blocks=[
+            OutlineBlock(
+                "AWS, in depth",
+                "Morning",
+                focus="The core services",
+                low=60,
+                high=120,
+                lines=[
+                    Line(Kind.SECTION, "Serverless"),
+                    Line(Kind.TASK, "Lambda: *cold starts*"),
+                    Line(Kind.TASK, "Queues and topics", depth=1),
+                    Line(Kind.SECTION, "Delivery", rank=1),
+                    Line(Kind.TASK, "Pipelines"),
+                    Line(Kind.TIP, "Name the trade-off."),
+                ],
+            ),
+            OutlineBlock(
+                "Stories",
+                "Afternoon",
+                intro="Prepare **three**.",
+                low=60,
+                high=60,
+                lines=[
+                    Line(Kind.SECTION, "Leadership"),
+                    Line(Kind.TASK, "A blocker removed"),
+                    Line(Kind.TASK, "Tell it aloud"),
+                ],
+            ),
+        ],
+    )
+
+
+def plan_of(owner, outline: Outline | None = None, *, now=None) -> Plan:
+    return Plan.start(
+        owner, outline or small_outline(), key=uuid.uuid4(), now=now or timezone.now()
+    )
+
+
+def template(key: str = "small", outline: Outline | None = None) -> PlanTemplate:
+    row = PlanTemplate(key=key)
+    row.fill(outline or small_outline())
+    return row
+
+
+def item(plan: Plan, text: str) -> Item:
+    """The line of `plan` whose text begins with `text`."""
+    return Item.objects.for_user(plan.owner).get(plan=plan, text__startswith=text)

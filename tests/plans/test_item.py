@@ -1,0 +1,216 @@
+"""Lines of a plan: ticked, left out, moved, edited, removed, added."""
+
+import threading
+import uuid
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from plans.models import Item
+from tests.plans.factories import item, plan_of
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+def post(client, verb, line, data=None, **headers):
+    return client.post(reverse(f"plans:{verb}", args=[line.pk]), data or {}, **headers)
+
+
+def states(plan):
+    rows = Item.objects.for_user(plan.owner).filter(plan=plan, kind="task")
+    return {row.text.split(":")[0]: row.state for row in rows}
+
+
+def order(plan):
+    rows = Item.objects.for_user(plan.owner).filter(plan=plan, removed_at=None)
+    return [r.text[:8] for r in rows.order_by("block__position", "position", "id")]
+
+
+def test_a_tick_sets_and_never_toggles(alice, client_of):
+    line = item(plan_of(alice), "Lambda")
+    for _ in range(3):
+        response = post(client_of(alice), "tick", line)
+        assert response.url.endswith(f"#line-{line.pk}")
+    first = Item.objects.get(pk=line.pk).done_at
+    assert first is not None
+    post(client_of(alice), "tick", line)
+    assert Item.objects.get(pk=line.pk).done_at == first
+    post(client_of(alice), "open", line)
+    assert Item.objects.get(pk=line.pk).state == "open"
+
+
+def test_one_answer_moves_everything(alice, client_of):
+    plan = plan_of(alice)
+    line = item(plan, "Lambda")
+    page = post(client_of(alice), "tick", line, **HTMX).content.decode()
+    assert f'id="line-{line.pk}"' in page and 'aria-pressed="true"' in page
+    assert "1 of 3" in page and "1 of 5" in page
+    assert 'id="pace"' in page
+    following = item(plan, "Queues")
+    assert f'id="line-{following.pk}"' in page and "Next" in page
+    assert reverse("plans:open", args=[line.pk]) in page  # the way back
+    assert "Pipelines" not in page
+
+
+def test_a_tick_asks_a_fixed_number_of_questions(alice, client_of, django_assert_num_queries):
+    line = item(plan_of(alice), "Lambda")
+    client = client_of(alice)
+    with django_assert_num_queries(6):  # session, user, line+plan, UPDATE, blocks, lines
+        post(client, "tick", line, **HTMX)
+
+
+def test_leaving_a_section_out_and_taking_it_back(alice, client_of):
+    plan = plan_of(alice)
+    post(client_of(alice), "tick", item(plan, "Lambda"))
+    post(client_of(alice), "leave-out", item(plan, "Serverless"))
+    assert states(plan)["Lambda"] == "done"
+    assert states(plan)["Queues and topics"] == "left-out"
+    assert states(plan)["Pipelines"] == "open"
+    post(client_of(alice), "open", item(plan, "Serverless"))
+    assert states(plan)["Queues and topics"] == "open"
+    assert states(plan)["Lambda"] == "done"
+
+
+def test_fifty_ticks_at_once_are_one(transactional_db, alice, client_of):
+    """The same tick sent 50 times at the same moment: all answered, one right final state."""
+    plan = plan_of(alice)
+    line = item(plan, "Lambda")
+    session = client_of(alice).cookies["sessionid"].value
+    gate, answers = threading.Barrier(50), []
+
+    def send():
+        client = Client()
+        client.cookies["sessionid"] = session
+        gate.wait()
+        answers.append(post(client, "tick", line, **HTMX).status_code)
+        connection.close()
+
+    threads = [threading.Thread(target=send) for _ in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [200] * 50
+    assert Item.objects.filter(plan=plan, done_at__isnull=False).count() == 1
+    assert Item.objects.filter(plan=plan).count() == 9
+
+
+def test_the_note_is_kept_as_written_and_shown_safely(alice, client_of):
+    line = item(plan_of(alice), "Lambda")
+    text = "**900 ms** cold\n\n<script>alert(1)</script>"
+    post(client_of(alice), "note", line, {"note": text})
+    row = Item.objects.get(pk=line.pk)
+    assert row.note == text
+    assert "<strong>900 ms</strong>" in row.note_html and "<script" not in row.note_html
+    page = client_of(alice).get(reverse("plans:detail", args=[line.plan_id])).content.decode()
+    assert "your note" in page and "alert(1)" not in page
+
+
+def test_text_is_edited_and_refused_kindly(alice, client_of):
+    line = item(plan_of(alice), "Lambda")
+    post(client_of(alice), "edit-item", line, {"text": "Lambda, *again*"})
+    assert Item.objects.get(pk=line.pk).html == "Lambda, <em>again</em>"
+    long = "x" * 1001
+    response = post(client_of(alice), "edit-item", line, {"text": long})
+    assert response.status_code == 422 and long in response.content.decode()
+
+
+def test_steps_go_through_a_block_and_past_its_end(alice, client_of):
+    plan = plan_of(alice)
+    client = client_of(alice)
+    assert order(plan)[:3] == ["Serverle", "Lambda: ", "Queues a"]
+    post(client, "move", item(plan, "Queues"), {"direction": "up"})
+    assert order(plan)[:3] == ["Serverle", "Queues a", "Lambda: "]
+    post(client, "move", item(plan, "Queues"), {"direction": "up"})
+    post(client, "move", item(plan, "Queues"), {"direction": "up"})
+    assert order(plan)[0] == "Queues a"
+    post(client, "move", item(plan, "Name the"), {"direction": "down"})
+    assert order(plan)[5:7] == ["Name the", "Leadersh"]
+    assert item(plan, "Name the").block == item(plan, "Leadership").block
+    post(client, "move", item(plan, "Name the"), {"direction": "up"})
+    assert order(plan)[5] == "Name the"
+    assert item(plan, "Name the").block == item(plan, "Pipelines").block
+
+
+def test_dropping_a_line_behind_another(alice, client_of):
+    plan = plan_of(alice)
+    client = client_of(alice)
+    response = post(
+        client,
+        "move",
+        item(plan, "Lambda"),
+        {"after": item(plan, "Tell it").pk},
+        HTTP_X_REQUESTED_WITH="fetch",
+    )
+    assert response.status_code == 204
+    assert order(plan)[-1] == "Lambda: "
+    block = item(plan, "Serverless").block_id
+    post(client, "move", item(plan, "Lambda"), {"block": block})
+    assert order(plan)[0] == "Lambda: "
+
+
+@pytest.mark.parametrize("data", [{}, {"after": "x"}, {"block": "9" * 30}, {"direction": "round"}])
+def test_a_move_to_nowhere_is_not_found(alice, client_of, data):
+    line = item(plan_of(alice), "Lambda")
+    assert post(client_of(alice), "move", line, data).status_code == 404
+
+
+def test_no_move_into_another_plan(alice, bob, client_of):
+    line, other = item(plan_of(alice), "Lambda"), item(plan_of(alice), "Lambda")
+    foreign = item(plan_of(bob), "Lambda")
+    for target in (other, foreign):
+        assert post(client_of(alice), "move", line, {"after": target.pk}).status_code == 404
+        assert post(client_of(alice), "move", line, {"block": target.block_id}).status_code == 404
+
+
+def test_removed_with_a_way_back(alice, client_of):
+    plan = plan_of(alice)
+    line = item(plan, "Lambda")
+    page = post(client_of(alice), "remove-item", line, **HTMX).content.decode()
+    assert "0 of 2" in page and reverse("plans:restore-item", args=[line.pk]) in page
+    assert "Lambda: " not in order(plan)
+    post(client_of(alice), "restore-item", line)
+    assert order(plan)[1] == "Lambda: "
+
+
+def test_an_item_added_twice_with_one_key_is_one(alice, client_of):
+    plan = plan_of(alice)
+    block = item(plan, "Leadership").block_id
+    data = {"block": block, "text": "Sleep", "key": str(uuid.uuid4())}
+    for _ in range(2):
+        client_of(alice).post(reverse("plans:add", args=[plan.pk]), data)
+    assert order(plan)[-1] == "Sleep" and order(plan).count("Sleep") == 1
+
+
+def test_an_empty_item_is_refused_with_a_reason(alice, client_of):
+    plan = plan_of(alice)
+    data = {"block": item(plan, "Leadership").block_id, "text": " ", "key": str(uuid.uuid4())}
+    response = client_of(alice).post(reverse("plans:add", args=[plan.pk]), data)
+    assert response.status_code == 422
+    assert "This field is required" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "item",
+        "tick",
+        "open",
+        "leave-out",
+        "edit-item",
+        "note",
+        "move",
+        "remove-item",
+        "restore-item",
+    ],
+)
+def test_what_is_not_yours_is_not_there(alice, bob, client_of, verb):
+    line = item(plan_of(alice), "Lambda")
+    url = reverse(f"plans:{verb}", args=[line.pk])
+    client = client_of(bob)
+    response = client.get(url) if verb == "item" else client.post(url, {"text": "x", "note": "x"})
+    assert response.status_code == 404
+    assert Item.objects.get(pk=line.pk).state == "open"

@@ -1,0 +1,32 @@
+"""The reference of the benchmark: Django with nothing around it.
+
+The same settings, database, pool and users as the site, but only sessions and sign-in as
+middleware, no template, no form, no escaping: one read or one UPDATE of the same table.
+Serve it with DJANGO_SETTINGS_MODULE=tools.bare_settings.
+"""
+
+from django.http import HttpResponse
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from plans.models import Item
+
+
+def read(request, pk):
+    """One row of the reader's, as text."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=401)
+    return HttpResponse(Item.objects.for_user(request.user).get(pk=pk).text)
+
+
+@csrf_exempt
+def update(request, pk):
+    """The smallest write: one UPDATE of the reader's own row."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=401)
+    count = Item.objects.for_user(request.user).filter(pk=pk).update(done_at=timezone.now())
+    return HttpResponse(str(count))
+
+
+urlpatterns = [path("read/<int:pk>/", read), path("update/<int:pk>/", update)]

@@ -1,0 +1,182 @@
+"""`make bench`: how fast the pages are, as ratios to a bare Django view measured in the same run.
+
+Starts the site and a bare Django project (tools/bare.py) side by side on one throw-away database,
+each under granian with the options of `make run`, and loads them in turn (A B A B …) with wrk from
+16 connections. Prints the median requests per second and the median of the ratios, round by round.
+Absolute figures depend on the machine; the ratios hold better.
+
+    python -m tools.bench [--rounds 5] [--seconds 4]
+"""
+
+import argparse
+import os
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+CONNECTIONS = 16
+COMMAND = (
+    "--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--no-ws",
+    "--log-level", "error",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Case:
+    """An address of the site, the bare view it is compared with, and the script wrk runs."""
+
+    name: str
+    ours: str
+    bare: str
+    script: str
+
+
+def post_script(paths: list[str], headers: dict[str, str]) -> str:
+    """A wrk script that POSTs to `paths` in turn, so that no row is fought over."""
+    lines = [f'wrk.headers["{name}"] = "{value}"' for name, value in headers.items()]
+    listed = ", ".join(f'"{path}"' for path in paths)
+    return "\n".join([
+        'wrk.method = "POST"', *lines, f"local paths = {{{listed}}}", "local n = 0",
+        "function request()", "  n = n % #paths + 1", "  return wrk.format(nil, paths[n])", "end",
+    ])  # fmt: skip
+
+
+def get_script(headers: dict[str, str]) -> str:
+    return "\n".join(f'wrk.headers["{name}"] = "{value}"' for name, value in headers.items())
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def serve(settings: str) -> tuple[subprocess.Popen, str]:
+    """Start granian with a settings module; returns the process and its address."""
+    port = free_port()
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": settings}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "granian", *COMMAND, "--host", "127.0.0.1", "--port", str(port),
+         "prepsite.wsgi:application"],
+        env=environment, start_new_session=True,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=1)  # noqa: S310
+        except urllib.error.HTTPError:
+            break  # the bare project answers 404: it is there
+        except OSError:
+            time.sleep(0.1)
+        else:
+            break
+    return process, address
+
+
+def load(address: str, script: Path, seconds: int) -> float:
+    """Requests per second; SystemExit when any answer was not 2xx or 3xx."""
+    out = subprocess.run(
+        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(script), address],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    if "Non-2xx" in out or "Socket errors" in out:
+        sys.exit(f"{address} answered with errors, so nothing was measured:\n{out}")
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])
+
+
+def cases() -> list[Case]:
+    """Make a user with a plan in a fresh database and name what is measured."""
+    import uuid
+
+    from django.contrib.auth import get_user_model
+    from django.middleware.csrf import _get_new_csrf_string
+    from django.test import Client
+    from django.utils import timezone
+
+    from plans.models import Item, Plan, PlanTemplate
+
+    user = get_user_model().objects.create_user("bench", password=None)
+    outline = PlanTemplate.objects.get(key="one-day").outline()
+    now = timezone.now()
+    plan = Plan.start(user, outline, key=uuid.uuid4(), now=now)
+    plan.set_pace(now, 480)
+    lines = [i.pk for i in Item.objects.for_user(user).filter(plan=plan) if i.ticks]
+    client = Client()
+    client.force_login(user)
+    secret = _get_new_csrf_string()
+    signed_in = {"Cookie": f"sessionid={client.cookies['sessionid'].value}; csrftoken={secret}"}
+    htmx = signed_in | {"X-CSRFToken": secret, "HX-Request": "true"}
+    read = get_script(signed_in)
+    update = post_script([f"/update/{pk}/" for pk in lines], signed_in)
+    tick = post_script([f"/plans/items/{pk}/tick/" for pk in lines], htmx)
+    return [
+        Case("plan page", f"/plans/{plan.pk}/", f"/read/{lines[0]}/", read),
+        Case("list of plans", "/plans/", f"/read/{lines[0]}/", read),
+        Case("tick", "", "", f"{tick}\n--\n{update}"),
+    ]
+
+
+def measure(folder: Path, rounds: int, seconds: int) -> None:
+    listed = cases()
+    (ours, site), (bare, reference) = serve("prepsite.settings"), serve("tools.bare_settings")
+    try:
+        print(f"{'':16}{'ours/s':>10}{'bare/s':>10}{'ratio':>8}{'(min–max)':>14}")
+        for case in listed:
+            left, _, right = case.script.partition("\n--\n")
+            one, two = folder / "ours.lua", folder / "bare.lua"
+            one.write_text(left)
+            two.write_text(right or left)
+            load(site + case.ours, one, 1)
+            load(reference + case.bare, two, 1)
+            pairs = [
+                (load(site + case.ours, one, seconds), load(reference + case.bare, two, seconds))
+                for _ in range(rounds)
+            ]
+            ratios = sorted(a / b for a, b in pairs)
+            a, b = (statistics.median(side) for side in zip(*pairs, strict=True))
+            ratio = statistics.median(ratios)
+            span = f"({ratios[0]:.2f}–{ratios[-1]:.2f})"
+            print(f"{case.name:16}{a:10.0f}{b:10.0f}{ratio:8.2f}{span:>14}")
+    finally:
+        for process in (ours, bare):
+            process.terminate()
+            process.wait(10)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=4)
+    options = parser.parse_args()
+    if not shutil.which("wrk"):
+        sys.exit("make bench needs wrk (Debian: apt install wrk).")
+    with tempfile.TemporaryDirectory(prefix="prepsite-bench-") as name:
+        os.environ["PREPSITE_DATA_DIR"] = name
+        os.environ.pop("PREPSITE_DEBUG", None)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prepsite.settings")
+        os.environ["PREPSITE_STATIC_ROOT"] = str(Path(name) / "static")
+        from prepsite import database
+
+        with database.running(Path(name), print):
+            import django
+            from django.core.management import call_command
+
+            django.setup()
+            call_command("prepare")
+            call_command("collectstatic", interactive=False, verbosity=0)
+            measure(Path(name), options.rounds, options.seconds)
+
+
+if __name__ == "__main__":
+    main()
