@@ -96,8 +96,8 @@ class Revision(Owned):
     Append-only, by trigger. Every acknowledged save is a revision for as long as the account
     lives. What keeps that small: `fields` holds only what changed, a long text as the splice that
     makes it from the version before (so an hour of typing costs what was typed), and every
-    KEYFRAME-th version whole, so that reading one folds a bounded number. The history page shows a burst of
-    saves as one entry; nothing is thrown away for it.
+    KEYFRAME-th version whole, so that reading one folds a bounded number. The history page shows
+    a burst of saves as one entry; nothing is thrown away for it.
     """
 
     class Kind(models.TextChoices):

@@ -1,4 +1,6 @@
 """Addresses of writing."""
 
+from django.urls import include, path
+
 app_name = "writing"
-urlpatterns: list = []
+urlpatterns: list = [path("", include("writing.autosave.urls"))]

@@ -117,7 +117,7 @@ class HistoryTrigger(_OnWriting):
               coalesce(note->>'kind', 'saved'), texts, whole, (note->>'tab')::uuid,
               (note->>'key')::uuid, '', NEW.updated_at);
             RETURN NULL;
-        """
+        """  # noqa: S608 (names of models and columns, never values)
 
 
 class KeepHistory(pgtrigger.Trigger):
