@@ -136,8 +136,8 @@ def after_state(view: Board, item: Item, before: str) -> list[Item]:
     changed = [lines[item.pk]]
     now_state = (lines[item.pk].done_at, lines[item.pk].left_out_at)
     shadow = lines[item.pk]
-    shadow.done_at = item.updated_at if before == Item.State.DONE else None
-    shadow.left_out_at = item.updated_at if before == Item.State.LEFT_OUT else None
+    shadow.done_at = item.plan.created_at if before == Item.State.DONE else None
+    shadow.left_out_at = item.plan.created_at if before == Item.State.LEFT_OUT else None
     was_next = next_open(lines.values())
     shadow.done_at, shadow.left_out_at = now_state
     for line in (was_next, view.next_item):

@@ -48,13 +48,7 @@ def set_text(item: Item, text: str) -> None:
     item.save(update_fields=["text", "html"])
 
 
-def set_note(item: Item, note: str, now: datetime) -> None:
-    item.note = note
-    item.version, item.updated_at = F("version") + 1, now
-    item.save(update_fields=["note", "note_html", "version", "updated_at"])
-
-
-def add(plan: Plan, block: Block, text: str, key: uuid.UUID, now: datetime) -> Item:
+def add(plan: Plan, block: Block, text: str, key: uuid.UUID) -> Item:
     """Put a new item at the end of `block`; the same `key` again returns the same item."""
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=plan.pk)
@@ -67,7 +61,6 @@ def add(plan: Plan, block: Block, text: str, key: uuid.UUID, now: datetime) -> I
                 "block": block,
                 "text": text,
                 "position": 0 if last is None else last + 1,
-                "updated_at": now,
             },
         )
     return item

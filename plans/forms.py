@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from plans.models import Plan
 from plans.outline import MAX_MINUTES
-from writing.forms import MarkdownField, TextField
+from writing.forms import TextField
 
 
 def request_key(value: str | None) -> uuid.UUID:
@@ -100,10 +100,6 @@ class LineForm(forms.Form):
 class AddForm(LineForm):
     block = forms.IntegerField(widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput)
-
-
-class NoteForm(forms.Form):
-    note = MarkdownField(required=False, label="Your note", max_length=20_000)
 
 
 class UploadForm(forms.Form):

@@ -67,18 +67,17 @@ def state(request, pk, state):
     )
 
 
+def panel_page(request: HttpRequest, item: Item, form, status: int = 200) -> HttpResponse:
+    context = {"item": item, "plan": item.plan, "form": form}
+    fragments = {f"panel-{item.pk}": "plans/_panel.html"}
+    return render_page(request, "plans/item.html", context, fragments=fragments, status=status)
+
+
 @require_GET
 def panel(request, pk):
     """Everything about one line: its note, its text, where it stands."""
     item = own_items(request).get_or_404(pk=pk)
-    context = {
-        "item": item,
-        "plan": item.plan,
-        "form": forms.LineForm(initial={"text": item.text}),
-        "note_form": forms.NoteForm(initial={"note": item.note}),
-    }
-    fragments = {f"panel-{item.pk}": "plans/_panel.html"}
-    return render_page(request, "plans/item.html", context, fragments=fragments)
+    return panel_page(request, item, forms.LineForm(initial={"text": item.text}))
 
 
 @require_POST
@@ -91,31 +90,7 @@ def edit(request, pk):
             return back(item)
         view = board.load(item.plan, now())
         return answer(request, item.plan, view, [view.line(item.pk)])
-    context = {
-        "item": item,
-        "plan": item.plan,
-        "form": form,
-        "note_form": forms.NoteForm(initial={"note": item.note}),
-    }
-    fragments = {f"panel-{item.pk}": "plans/_panel.html", f"line-{item.pk}": "plans/_panel.html"}
-    return render_page(request, "plans/item.html", context, fragments=fragments, status=422)
-
-
-@require_POST
-def note(request, pk):
-    """Keep the note of a line (the way without JavaScript; with it, autosave does the same)."""
-    item = own_items(request).get_or_404(pk=pk)
-    form = forms.NoteForm(request.POST)
-    if form.is_valid():
-        changes.set_note(item, form.cleaned_data["note"], now())
-        return back(item)
-    context = {
-        "item": item,
-        "plan": item.plan,
-        "note_form": form,
-        "form": forms.LineForm(initial={"text": item.text}),
-    }
-    return render_page(request, "plans/item.html", context, status=422)
+    return panel_page(request, item, form, status=422)
 
 
 @require_POST
@@ -129,7 +104,7 @@ def add(request, pk):
         pk=form.cleaned_data["block"], plan=plan
     )
     key = form.cleaned_data["key"]
-    item = changes.add(plan, block, form.cleaned_data["text"], key, now())
+    item = changes.add(plan, block, form.cleaned_data["text"], key)
     return back(item)
 
 

@@ -6,11 +6,13 @@ is in it. So moving a line is one number, and the page is two queries.
 """
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Self
 
 from django.db import models, transaction
 from django.db.models import BooleanField, Case, Count, OuterRef, Q, Subquery, Sum, When
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -18,6 +20,8 @@ from accounts.ownership import Owned, OwnedQuerySet
 from plans.outline import BlockFields, Kind, LineFields, Outline
 from writing.content import SharedContent, SharedQuerySet
 from writing.fields import RenderedField
+from writing.markdown import to_html
+from writing.models import Written
 
 
 class PlanTemplateQuerySet(SharedQuerySet):
@@ -201,8 +205,10 @@ class ItemQuerySet(OwnedQuerySet):
         ).defer("note", "note_html")
 
 
-class Item(Owned, LineFields):
-    """A line of one's own plan: open, done or left out."""
+class Item(Written, LineFields):
+    """A line of one's own plan: open, done or left out, with a note that keeps its history."""
+
+    writing = ("note",)
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -216,8 +222,6 @@ class Item(Owned, LineFields):
     removed_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True)
     note_html = RenderedField("note")
-    version = models.PositiveIntegerField(default=1)
-    updated_at = models.DateTimeField(default=timezone.now)
     request_key = models.UUIDField(null=True, editable=False)
 
     objects = ItemQuerySet.as_manager()
@@ -242,6 +246,16 @@ class Item(Owned, LineFields):
         if self.done_at:
             return self.State.DONE
         return self.State.LEFT_OUT if self.left_out_at else self.State.OPEN
+
+    @classmethod
+    def writing_rows(cls, user):
+        return cls.objects.for_user(user).filter(plan__removed_at=None)
+
+    def writing_derived(self, texts: Mapping[str, str]) -> dict[str, object]:
+        return {"note_html": str(to_html(texts["note"]))} if "note" in texts else {}
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:item", args=[self.pk])
 
     @property
     def flip(self) -> str:

@@ -24,7 +24,6 @@ urlpatterns = [
     path("items/<int:pk>/open/", item_views.state, {"state": "open"}, name="open"),
     path("items/<int:pk>/leave-out/", item_views.state, {"state": "left-out"}, name="leave-out"),
     path("items/<int:pk>/edit/", item_views.edit, name="edit-item"),
-    path("items/<int:pk>/note/", item_views.note, name="note"),
     path("items/<int:pk>/move/", item_views.move, name="move"),
     path("items/<int:pk>/remove/", item_views.remove, name="remove-item"),
     path("items/<int:pk>/restore/", item_views.restore, name="restore-item"),

@@ -13,7 +13,7 @@ function stepFocus(by) {
 
 /** POST without leaving the page; resolves to whether the server did it. */
 async function post(url, values) {
-  const token = document.querySelector("#ticks input[name=csrfmiddlewaretoken]").value;
+  const token = document.querySelector("#tick-form input[name=csrfmiddlewaretoken]").value;
   const body = new URLSearchParams(values);
   try {
     const answer = await fetch(url, {
