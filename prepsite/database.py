@@ -190,7 +190,7 @@ class Server:
             return self._child.pid
         pid = int((self._pid_file() or ["0"])[0] or 0)
         # A stale file may name a living process that is somebody else's.
-        ours = pid > 0 and f"postgres -D {self.cluster} -k" in _command_line(pid)
+        ours = pid > 0 and f"postgres -D {self.cluster} -k" in command_line(pid)
         return pid if ours else None
 
     def _pid_file(self) -> list[str]:
@@ -224,7 +224,7 @@ class Server:
 
     def _run(self, program: str, *arguments: str, words: str = "") -> None:
         done = subprocess.run(
-            [*_as_user(), str(binaries() / program), *arguments],
+            [*without_root(), str(binaries() / program), *arguments],
             input=words, env=_environment(), capture_output=True, text=True,
         )  # fmt: skip
         if done.returncode:
@@ -268,7 +268,7 @@ class Server:
         log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
             self._child = subprocess.Popen(
-                [*_as_user(), str(binaries() / "postgres"), "-D", str(self.cluster),
+                [*without_root(), str(binaries() / "postgres"), "-D", str(self.cluster),
                  "-k", str(self.sockets), "-p", str(PORT), *settings],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=_environment(),
                 start_new_session=True,  # A terminal's Ctrl-C is not for the server.
@@ -307,7 +307,7 @@ def own_folder(folder: Path) -> None:
         )
 
 
-def _command_line(pid: int) -> str:
+def command_line(pid: int) -> str:
     """What a process was started with, words parted by blanks; empty for a dead one."""
     if Path("/proc/self/cmdline").exists():
         try:
@@ -322,7 +322,7 @@ def _environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if not key.startswith("PG")}
 
 
-def _as_user() -> list[str]:
+def without_root() -> list[str]:
     """Words in front of a command so that Postgres, which refuses to run as root, does not."""
     if os.geteuid() != 0:
         return []

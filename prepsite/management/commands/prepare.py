@@ -1,6 +1,8 @@
 """Make the database ready to serve the site it belongs to."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.cache import cache
@@ -26,12 +28,10 @@ class Command(BaseCommand):
             connection.ensure_connection()
         except OperationalError as error:
             raise CommandError(f"The database does not answer: {error}") from error
-        # Several processes may start at once, and a killed run may have left one at work.
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        self.migrate()
-        call_command("createcachetable", verbosity=0)
-        self.load_content(only_changed=changed)
+        with _alone():
+            self.migrate()
+            call_command("createcachetable", verbosity=0)
+            self.load_content(only_changed=changed)
 
     def migrate(self) -> None:
         executor = MigrationExecutor(connection)
@@ -50,6 +50,18 @@ class Command(BaseCommand):
         self.stdout.write("Loading the starter content")
         call_command("load_content", stdout=self.stdout, stderr=self.stderr)
         cache.set(DIGEST, digest, timeout=None)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One at a time: several processes may start at once, and a killed run may have left one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def _content_digest() -> str:
