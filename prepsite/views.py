@@ -4,6 +4,8 @@ from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 
+from prepsite import samples
+
 
 def home(request):
     """The first page after signing in: for now the plans, the one room that stands."""
@@ -25,4 +27,4 @@ def service_worker(request):
 @staff_member_required
 def components(request):
     """Every component of the look on one page, for whoever builds the next room."""
-    return render(request, "prepsite/components.html")
+    return render(request, "prepsite/components.html", samples.context())
