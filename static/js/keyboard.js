@@ -39,11 +39,12 @@ function told(element) {
   });
 }
 
+const always = list ? [...list.querySelector("dl").children] : [];
+
 function open() {
   const rows = holders().map((element) => [keysOf(element), nameOf(element)]);
   for (const element of document.querySelectorAll("[data-shortcuts]")) rows.push(...told(element));
-  rows.push([["?"], "This list"], [["escape"], "Close what is open"]);
-  list.querySelector("dl").replaceChildren(...rows.flatMap(row));
+  list.querySelector("dl").replaceChildren(...rows.flatMap(row), ...always);
   list.querySelector("[data-keys-work]").checked = !off();
   if (!list.open) list.showModal();
 }
