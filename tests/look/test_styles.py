@@ -1,0 +1,54 @@
+"""One stylesheet in production, made of the component files and nothing lost on the way."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles.storage import storages
+from django.core.management import call_command
+from django.test import override_settings
+
+CSS = Path(settings.BASE_DIR) / "static" / "css"
+IMPORTS = re.findall(r'@import url\("/static/css/([\w-]+\.css)"\)', (CSS / "site.css").read_text())
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("static")
+    backend = {"BACKEND": "prepsite.staticfiles.SiteStorage"}
+    with override_settings(
+        STATIC_ROOT=folder, STORAGES={**settings.STORAGES, "staticfiles": backend}
+    ):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        hashed = storages["staticfiles"].stored_name("css/site.css")
+    return folder / hashed
+
+
+def test_the_collected_sheet_asks_for_no_other(collected):
+    assert "@import" not in collected.read_text()
+
+
+def test_the_collected_sheet_holds_every_component(collected):
+    sheet = collected.read_text()
+    assert len(IMPORTS) >= 18
+    for name in IMPORTS:
+        assert (CSS / name).read_text() in sheet, name
+
+
+def test_a_sheet_is_imported_or_stands_in_the_layer_of_the_rooms():
+    """A room's own sheet is linked by its pages, and must not outrank print."""
+    for path in CSS.glob("*.css"):
+        if path.name not in {"site.css", *IMPORTS}:
+            assert "@layer rooms {" in path.read_text(), path.name
+
+
+def test_sheet_and_scripts_of_a_first_load_stay_small(collected):
+    """Compressed: htmx 16 KB, and less than half of that again for all of ours."""
+    scripts = [
+        collected.parent.parent / "js" / f"{name}.js.br"
+        for name in ("toasts", "errors", "dialog", "keyboard", "offline")
+    ]
+    sheet = collected.with_name(collected.name + ".br")
+    assert sheet.stat().st_size < 12_000
+    assert sum(path.stat().st_size for path in scripts) < 6_000
