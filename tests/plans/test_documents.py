@@ -91,7 +91,7 @@ def test_a_day_as_people_write_it():
 
 
 def test_days_over_timed_parts():
-    text = "# Week\n\n## Day 1\n\n### Morning (3h)\n\n- a\n\n### Evening (30 min)\n\n- b\n\n## Day 2\n\n- c"
+    text = "# Week\n## Day 1\n### Morning (3h)\n- a\n### Evening (30 min)\n- b\n## Day 2\n- c"
     outline = documents.read(text, "week.md")
     found = [(b.label, b.title, b.low) for b in outline.blocks]
     assert found == [("Day 1", "Morning", 180), ("Day 1", "Evening", 30), ("", "Day 2", None)]

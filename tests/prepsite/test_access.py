@@ -1,0 +1,230 @@
+"""Who may see and change what: every address × method × person, with a canary in each private row.
+
+An address without an entry in CASES fails, so a new page cannot be forgotten. "0 leaks" has a
+control: the owner's own pages do show canaries, and a planted leak is found.
+"""
+
+import re
+import uuid
+from dataclasses import dataclass
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+
+from accounts.ownership import owned_models
+from tests.factories import UserFactory
+from tests.prepsite.world import CANARY, World, build
+
+pytestmark = pytest.mark.django_db
+
+OPEN, SIGNED_IN, OWNER, STAFF = "open", "signed in", "owner", "staff"
+
+
+@dataclass(frozen=True)
+class Case:
+    """`who` may use an address; `args` names what of alice's world fills the pattern."""
+
+    who: str
+    args: tuple[str, ...] = ()
+
+
+def cases(who: str, *names: str, args: tuple[str, ...] = ()) -> dict[str, Case]:
+    return {name: Case(who, args) for name in names}
+
+
+CASES = {
+    **cases(OPEN, "healthz", "readyz", "offline", "service_worker"),
+    **cases(
+        OPEN,
+        "account_login", "account_logout", "account_signup", "account_welcome",
+        "account_inactive", "account_request_login_code", "account_confirm_login_code",
+        "account_email_verification_sent", "account_reset_password",
+        "account_reset_password_done", "account_reset_password_from_key_done",
+        "mfa_login_webauthn", "mfa_authenticate",
+    ),
+    **cases(OPEN, "account_confirm_email", args=("key",)),
+    **cases(OPEN, "account_reset_password_from_key", args=("uid", "key")),
+    **cases(
+        SIGNED_IN,
+        "home", "account_profile", "account_confirm_time_zone", "account_reauthenticate",
+        "account_email", "account_change_password", "account_set_password", "mfa_index",
+        "mfa_list_webauthn", "mfa_reauthenticate_webauthn", "mfa_reauthenticate",
+        "mfa_add_webauthn", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+        "plans:list", "plans:upload", "writing:token",
+    ),
+    **cases(OWNER, "mfa_edit_webauthn", "mfa_remove_webauthn", args=("passkey",)),
+    **cases(STAFF, "components"),
+    **cases(SIGNED_IN, "plans:template", "plans:start", args=("template",)),
+    **cases(
+        OWNER,
+        "plans:detail", "plans:pace", "plans:edit", "plans:again", "plans:remove",
+        "plans:restore", "plans:print", "plans:export", "plans:add",
+        args=("plan",),
+    ),
+    **cases(
+        OWNER,
+        "plans:item", "plans:tick", "plans:open", "plans:leave-out", "plans:edit-item",
+        "plans:move", "plans:remove-item", "plans:restore-item",
+        args=("item",),
+    ),
+    **cases(OWNER, "writing:save", "writing:history", "writing:compare", args=("label", "item")),
+    **cases(OWNER, "writing:restore", "writing:name", args=("label", "item", "revision")),
+}  # fmt: skip
+
+
+def addresses(resolver=None, namespace: str = ""):
+    """(name, is_admin) of every address of the site."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = ":".join(filter(None, [namespace, pattern.namespace]))
+            yield from addresses(pattern, inner)
+        elif pattern.name or namespace != "admin":
+            yield f"{namespace}:{pattern.name}" if namespace else pattern.name
+
+
+def test_every_address_has_an_entry():
+    names = {name for name in addresses() if not str(name).startswith("admin:")}
+    assert names - set(CASES) == set(), "give each new address an entry in CASES"
+    assert set(CASES) - names == set(), "entries for addresses that are gone"
+
+
+@pytest.fixture
+def world(alice) -> World:
+    return build(alice)
+
+
+def digest() -> dict[str, list]:
+    """All private rows, to compare before and after."""
+    return {m._meta.label: list(m.objects.order_by("pk").values()) for m in owned_models()}
+
+
+def url_of(name: str, world: World) -> str:
+    return reverse(name, args=[world.names[arg] for arg in CASES[name].args])
+
+
+def text_of(response) -> str:
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    headers = " ".join(f"{key}: {value}" for key, value in response.items())
+    return headers + body.decode("utf-8", "replace")
+
+
+POSTED = {
+    "state": "done", "text": "changed", "note": "changed", "title": "changed", "version": "1",
+    "direction": "up", "start": "none", "name": "changed",
+    "key": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+}  # fmt: skip
+
+
+def posted(world: World) -> dict[str, object]:
+    """What is sent to every address: alice's own ids, and fields that would change things."""
+    return POSTED | {"block": world.names["block"]}
+
+
+METHODS = ["get", "post", "put", "patch", "delete", "head", "options"]
+
+
+def test_every_private_row_holds_a_canary(world):
+    for model in owned_models():
+        if model._meta.app_label == "sample":
+            continue  # the tests' own room
+        rows = list(model.objects.filter(owner=world.alice).values())
+        assert rows, f"{model._meta.label} has no row in the world of the access test"
+        assert any(CANARY in str(row) for row in rows), model._meta.label
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_strangers_see_nothing_and_change_nothing(name, world, client, client_of, bob, charlie):
+    before = digest()
+    who = CASES[name].who
+    url = url_of(name, world)
+    people = {"anonymous": client, "bob": client_of(bob), "charlie": client_of(charlie)}
+    for person, browser in people.items():
+        for method in METHODS:
+            for headers in ({}, {"HTTP_HX_REQUEST": "true"}, {"HTTP_X_REQUESTED_WITH": "fetch"}):
+                call = getattr(browser, method)
+                response = (
+                    call(url, posted(world), **headers)
+                    if method == "post"
+                    else call(url, **headers)
+                )
+                where = f"{method} {url} as {person}"
+                assert response.status_code < 500, where
+                assert CANARY not in text_of(response), where
+                if person == "anonymous" and who != OPEN:
+                    refused = response.status_code in (302, 401, 403, 404, 405)
+                    assert refused or "HX-Redirect" in response, where
+                if person != "anonymous" and who == OWNER and method in ("get", "post", "put"):
+                    # Passkeys ask for the password again before they look for the row.
+                    asked = response.get("Location", "").startswith(
+                        reverse("account_reauthenticate")
+                    )
+                    assert response.status_code in (404, 405) or asked, where
+                if person == "bob" and who == STAFF:
+                    assert response.status_code in (302, 403, 404, 405), where
+    mine = {
+        label: [r for r in rows if r["owner_id"] == world.alice.pk]
+        for label, rows in digest().items()
+    }
+    assert mine == before
+
+
+@pytest.mark.parametrize("name", sorted(n for n, c in CASES.items() if c.who == OWNER))
+def test_the_owner_gets_in(name, world, client_of):
+    """The control: with the same addresses and ids the owner is let in."""
+    url = url_of(name, world)
+    browser = client_of(world.alice)
+    answers = {browser.get(url).status_code, browser.post(url, posted(world)).status_code}
+    assert answers & {200, 204, 302, 409, 415, 422}, answers
+
+
+def test_a_leak_would_be_found(world, client_of):
+    """The control of the canaries: the owner's own page shows one."""
+    assert CANARY in text_of(client_of(world.alice).get(url_of("plans:detail", world)))
+
+
+def test_the_admin_shows_no_private_row(world, client_of):
+    """A superuser opens every page of the admin for every row there is: no canary."""
+    root = UserFactory(username="root", is_staff=True, is_superuser=True)
+    browser = client_of(root)
+    seen = 0
+    urls = [reverse("admin:index")]
+    for model in admin.site._registry:
+        base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        urls += [reverse(f"{base}_changelist"), reverse(f"{base}_add")]
+        for row in model._default_manager.all():
+            for page in ("change", "history", "delete"):
+                try:
+                    urls.append(reverse(f"{base}_{page}", args=[row.pk]))
+                except NoReverseMatch:
+                    continue
+    for url in urls:
+        response = browser.get(url, follow=True)
+        assert response.status_code in (200, 403), url
+        assert CANARY not in text_of(response), url
+        seen += response.status_code == 200
+    assert seen > 10
+
+
+def test_no_private_model_is_in_the_admin():
+    assert not [m for m in admin.site._registry if m in owned_models()]
+
+
+def test_owned_rows_carry_their_parents_owner(world):
+    """A child's owner equals its parent's: checked over every foreign key between owned models."""
+    for model in owned_models():
+        for field in model._meta.concrete_fields:
+            related = field.related_model
+            if not (field.is_relation and related in owned_models()):
+                continue
+            for child in model.objects.select_related(field.name):
+                parent = getattr(child, field.name)
+                assert parent is None or parent.owner_id == child.owner_id
+
+
+def test_models_are_known():
+    """The world is built over apps that are really installed."""
+    assert {"plans", "accounts", "writing"} <= {config.label for config in apps.get_app_configs()}
+    assert re.fullmatch(r"[0-9a-f-]{36}", str(uuid.UUID(POSTED["key"])))
