@@ -59,6 +59,13 @@ class PlanTemplate(SharedContent):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("plans:template", args=[self.key])
+
+    def renumber(self) -> None:
+        """Number the blocks 0, 1, 2, … in their order, after staff gave any numbers they liked."""
+        _renumber(self.blocks.order_by("position", "pk"))
+
     def outline(self) -> Outline:
         """The template as plain values."""
         return Outline(
@@ -95,16 +102,28 @@ class TemplateBlock(BlockFields):
     template = models.ForeignKey(PlanTemplate, on_delete=models.CASCADE, related_name="blocks")
 
     class Meta:
-        ordering = ["template", "position"]
-        verbose_name = "block"
+        ordering = ["template", "position", "pk"]
+        verbose_name = "block of a template"
+        verbose_name_plural = "blocks of templates"
+
+    def renumber(self) -> None:
+        """Number the lines 0, 1, 2, … in their order."""
+        _renumber(self.lines.order_by("position", "pk"))
 
 
 class TemplateLine(LineFields):
     block = models.ForeignKey(TemplateBlock, on_delete=models.CASCADE, related_name="lines")
 
     class Meta:
-        ordering = ["block", "position"]
+        ordering = ["block", "position", "pk"]
         verbose_name = "line"
+
+
+def _renumber(rows: models.QuerySet) -> None:
+    changed = [row for at, row in enumerate(rows) if row.position != at]
+    for at, row in enumerate(rows):
+        row.position = at
+    rows.model.objects.bulk_update(changed, ["position"])
 
 
 class Plan(Owned):

@@ -1,0 +1,78 @@
+"""Plan templates for staff: the blocks on the template's page, the lines on the block's."""
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from plans.models import PlanTemplate, TemplateBlock, TemplateLine
+from writing.admin import MarkdownAdminMixin, SharedContentAdmin
+
+
+class BlockInline(admin.TabularInline):
+    model = TemplateBlock
+    fields = ["position", "label", "title", "low", "high"]
+    extra = 0
+    show_change_link = True
+    ordering = ["position"]
+
+
+class LineInline(admin.TabularInline):
+    model = TemplateLine
+    fields = ["position", "kind", "depth", "text", "rank"]
+    extra = 1
+    ordering = ["position"]
+    formfield_overrides = {
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 60})}
+    }
+
+
+@admin.register(PlanTemplate)
+class PlanTemplateAdmin(SharedContentAdmin):
+    """A template and its blocks in order; "Change" beside a block opens its lines."""
+
+    list_display = ["title", "order", "published", "edited_at", "retired_at"]
+    list_editable = ["order", "published"]
+    search_fields = ["title", "goal"]
+    fields = ["key", "title", "goal", "summary", "order", "published", "edited_at", "retired_at"]
+    inlines = [BlockInline]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.instance.renumber()
+
+
+@admin.register(TemplateBlock)
+class TemplateBlockAdmin(MarkdownAdminMixin, admin.ModelAdmin):
+    """A block and its lines in order; saving it counts as editing its template."""
+
+    list_display = ["__str__", "template", "position"]
+    list_filter = ["template"]
+    ordering = ["template", "position"]
+    fields = ["template_link", "position", "label", "title", "focus", "intro", ("low", "high")]
+    readonly_fields = ["template_link"]
+    markdown_fields = ("intro",)
+    inlines = [LineInline]
+
+    def has_add_permission(self, request):
+        return False  # a block is added on its template's page
+
+    @admin.display(description="template")
+    def template_link(self, block):
+        url = reverse("admin:plans_plantemplate_change", args=[block.template_id])
+        return format_html('<a href="{}">{}</a>', url, block.template)
+
+    def view_on_site(self, block):
+        return block.template.get_absolute_url()
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        block = form.instance
+        PlanTemplate.objects.filter(pk=block.template_id).update(edited_at=timezone.now())
+        block.renumber()
+
+    def delete_model(self, request, obj):
+        PlanTemplate.objects.filter(pk=obj.template_id).update(edited_at=timezone.now())
+        super().delete_model(request, obj)
