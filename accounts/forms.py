@@ -1,10 +1,8 @@
-"""Forms about oneself."""
+"""Forms about oneself: the first account, the settings, the address."""
 
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField
-from allauth.account.forms import LoginForm, SignupForm
 from allauth.account.models import EmailAddress
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.forms import BaseUserCreationForm
 from django.db.models import Q
@@ -12,7 +10,15 @@ from django.db.models import Q
 from accounts import time_zones
 from accounts.models import User
 
+NAME_HINT = "You sign in with it. Letters, digits and . + - _"
+PASSWORD_HINT = "At least ten characters; three or four words do well."  # noqa: S105
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
+
+
+def plain(form: forms.BaseForm) -> None:
+    """Labels say what a field is for; allauth says it again inside the field."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
 
 
 class ZoneBoundField(forms.BoundField):
@@ -43,48 +49,6 @@ class TimeZoneField(forms.CharField):
         return ZoneBoundField(form, self, field_name)
 
 
-class SignInForm(LoginForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        login = self.fields["login"]
-        login.label, login.max_length = "Name or e-mail", 254
-        login.widget = forms.TextInput(
-            attrs={
-                "autocomplete": "username",
-                "autocapitalize": "none",
-                "spellcheck": "false",
-                "autofocus": True,
-                "maxlength": 254,
-            }
-        )
-        _plain(self)
-        # The way to a new password stands under the form, where there is one.
-        self.fields["password"].help_text = ""
-
-
-class SignUpForm(SignupForm):
-    """A name, a password, an address where the site can write to it, and the time zone."""
-
-    time_zone = TimeZoneField()
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = "Name"
-        self.fields["username"].help_text = "You sign in with it. Letters, digits and . + - _"
-        self.fields["password1"].help_text = PASSWORD_HINT
-        self.fields["password2"].label = "Password again"
-        if "email" in self.fields:
-            self.fields["email"].label = "E-mail"
-        _plain(self)
-
-    def custom_signup(self, request, user):
-        super().custom_signup(request, user)
-        user.confirm_time_zone(self.cleaned_data["time_zone"])
-
-
-PASSWORD_HINT = "At least ten characters; three or four words do well."  # noqa: S105
-
-
 class OwnerForm(BaseUserCreationForm):
     """The first account. Saving is `accounts.owner.create_owner`'s, never the form's own."""
 
@@ -100,16 +64,17 @@ class OwnerForm(BaseUserCreationForm):
     def __init__(self, *args, needs_token: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "Name"
-        self.fields["username"].help_text = "You sign in with it. Letters, digits and . + - _"
+        self.fields["username"].help_text = NAME_HINT
         self.fields["password1"].help_text = PASSWORD_HINT
         self.fields["password2"].label = "Password again"
         self.fields["password2"].help_text = ""
         if needs_token:
             self.fields["token"].required = True
+            self.fields["username"].widget.attrs.pop("autofocus", None)
             self.fields["token"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
         else:
             del self.fields["token"]
-        _plain(self)
+        plain(self)
 
     def clean_username(self):
         return get_adapter().clean_username(self.cleaned_data["username"])
@@ -132,7 +97,7 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "Name"
-        self.fields["username"].help_text = "You sign in with it. Letters, digits and . + - _"
+        self.fields["username"].help_text = NAME_HINT
         self.fields[
             "day_starts_at"
         ].help_text = "Work after midnight still counts for the day before, until this hour."
@@ -156,7 +121,7 @@ class AddressForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["email"].help_text = "You can sign in with it. Leave it empty to remove it."
-        _plain(self)
+        plain(self)
 
     def clean_email(self):
         address = self.cleaned_data["email"]
@@ -173,23 +138,3 @@ class AddressForm(forms.Form):
             EmailAddress.objects.create(user=self.user, email=address, primary=True)
         self.user.email = address
         self.user.save(update_fields=["email"])
-
-
-class AddPasskeyForm(AddWebAuthnForm):
-    """A passkey signs in by itself unless one says otherwise: an old security key cannot."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = "Name of this passkey"
-        self.fields["name"].help_text = "So that you know it again: the laptop, the phone."
-        self.fields["name"].max_length = 100
-        self.fields["name"].widget.attrs["maxlength"] = 100
-        self.fields["passwordless"].initial = True
-        self.fields["passwordless"].label = "Sign in with it alone, without the password"
-        self.fields["passwordless"].help_text = "Untick for a security key that asks for no PIN."
-
-
-def _plain(form: forms.BaseForm) -> None:
-    """Labels say what a field is for; allauth says it again inside the field."""
-    for field in form.fields.values():
-        field.widget.attrs.pop("placeholder", None)

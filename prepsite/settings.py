@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "writing",
     "plans",
     "scenarios",
-    "scenarios",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -157,7 +156,18 @@ PREPSITE_TRUSTED_PROXIES = env.int(
 )
 ALLAUTH_TRUSTED_PROXY_COUNT = PREPSITE_TRUSTED_PROXIES
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "signup": "accounts.forms.SignUpForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in_forms.SignInForm",
+    "signup": "accounts.sign_in_forms.SignUpForm",
+    "change_password": "accounts.sign_in_forms.ChangePasswordForm",
+    "set_password": "accounts.sign_in_forms.SetPasswordForm",
+    "reset_password": "accounts.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.sign_in_forms.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.sign_in_forms.ReauthenticateForm",
+    "add_email": "accounts.sign_in_forms.ChangeAddressForm",
+    "request_login_code": "accounts.sign_in_forms.RequestCodeForm",
+    "confirm_login_code": "accounts.sign_in_forms.ConfirmCodeForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 # An address is asked for only where a message can be sent to it.
 ACCOUNT_SIGNUP_FIELDS = ["username*", *(["email*"] if EMAIL_CONFIGURED else []),
@@ -179,7 +189,11 @@ ACCOUNT_SESSION_REMEMBER = True
 # The rest are allauth's own; among them five failed logins a name in five minutes.
 ACCOUNT_RATE_LIMITS = {"welcome": "20/m/ip"}
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
-MFA_FORMS = {"add_webauthn": "accounts.forms.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "accounts.sign_in_forms.AddPasskeyForm",
+    "authenticate": "accounts.sign_in_forms.RecoveryCodeForm",
+    "reauthenticate": "accounts.sign_in_forms.ReauthenticateCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Where addresses cannot be confirmed, waiting for it would keep everyone from having a passkey.
