@@ -66,7 +66,7 @@ class TestSettings:
         assert response.status_code == 422
         assert response.context["form"].errors.keys() == {field}
         page = response.content.decode()
-        assert "signed in as alice." in page
+        assert "signed in as alice.</p>" in page
         if field != "username":
             assert 'value="alice.b"' in page
         if field != "time_zone":

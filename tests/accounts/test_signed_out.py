@@ -56,7 +56,7 @@ class TestAsking:
     @pytest.mark.parametrize(
         ("seen", "back"),
         [
-            ("http://testserver/plans/3/?open=1#now", "%s?next=/plans/3/%%3Fopen%%3D1" % LOGIN),
+            ("http://testserver/plans/3/?open=1#now", f"{LOGIN}?next=/plans/3/%3Fopen%3D1"),
             ("http://evil.example/plans/", LOGIN),
             ("http://testserver//evil.example/", LOGIN),
             ("javascript:alert(1)", LOGIN),
