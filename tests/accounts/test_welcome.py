@@ -114,8 +114,9 @@ class TestOnAServer:
         assert client.post(WELCOME, given).status_code == 302
 
     def test_guesses_are_counted(self, client):
-        statuses = [client.post(WELCOME, {"token": "guess"}).status_code for _ in range(21)]
-        assert statuses == [422] * 20 + [429]
+        answers = [client.post(WELCOME, {"token": "guess"}) for _ in range(21)]
+        assert [answer.status_code for answer in answers] == [422] * 20 + [429]
+        assert "Too many tries" in answers[-1].content.decode()
 
     def test_no_sign_up_before_the_owner(self, client, settings):
         settings.PREPSITE_SIGNUP_OPEN = True
