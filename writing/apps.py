@@ -11,7 +11,11 @@ class WritingConfig(AppConfig):
         import pgtrigger
 
         from writing.autosave.triggers import HistoryTrigger, VersionTrigger
+        from writing.diagrams import figure
+        from writing.markdown import register_fence
         from writing.models import Written
+
+        register_fence("mermaid", figure)
 
         # Here and not in Meta, which a model that writes its own Meta would not inherit.
         for model in apps.get_models():

@@ -34,8 +34,9 @@ _CLASSES = {
 }
 _INLINE_TAGS = {"a", "br", "code", "em", "s", "strong"}
 _BLOCK_TAGS = _INLINE_TAGS | {
-    "blockquote", "div", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img",
-    "li", "ol", "p", "pre", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "blockquote", "details", "div", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
+    "hr", "img", "li", "ol", "p", "pre", "summary", "table", "tbody", "td", "th", "thead", "tr",
+    "ul",
 }
 
 # Emoji and the dingbats used as such, with what joins and colours them. Arrows (U+2190 on) and

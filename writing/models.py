@@ -149,3 +149,7 @@ class Revision(Owned):
 
     def __str__(self) -> str:
         return f"{self.model} {self.object_id}, {self.kind} {self.saved_at:%Y-%m-%d %H:%M} UTC"
+
+
+# A row of writing as well, with a file of its own.
+from writing.diagrams import Diagram  # noqa: E402, F401

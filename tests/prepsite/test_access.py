@@ -70,6 +70,8 @@ CASES = {
         "plans:move", "plans:remove-item", "plans:restore-item",
         args=("item",),
     ),
+    **cases(SIGNED_IN, "writing:diagram-preview"),
+    **cases(SIGNED_IN, "writing:diagram", "writing:diagram-state", args=("diagram",)),
     **cases(OWNER, "writing:save", "writing:history", "writing:compare", args=("label", "item")),
     **cases(OWNER, "writing:restore", "writing:name", args=("label", "item", "revision")),
 }  # fmt: skip

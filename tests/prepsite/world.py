@@ -9,6 +9,7 @@ from accounts.models import User
 from plans.models import Item
 from plans.outline import Kind, Line, Outline, OutlineBlock
 from tests.plans.factories import item, plan_of, template
+from writing.diagrams import remember
 from writing.models import Revision
 
 CANARY = "canary-7f3a"
@@ -57,6 +58,7 @@ def build(alice: User) -> World:
             "label": row.writing_label,
             "revision": revision.pk,
             "passkey": passkey.pk,
+            "diagram": remember("flowchart LR\n a --> b").digest,
             "key": "no-such-key",
             "uid": "a1",
         },
