@@ -217,6 +217,10 @@ STORAGES = {
         else "prepsite.staticfiles.SiteStorage"
     },
 }
+# The editor of the admin; its addresses are ours (writing/editor.py), never the package's own.
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "writing.markdown.to_html"
+MARKDOWNX_URLS_PATH = "/writing/markdownify/"
+MARKDOWNX_UPLOAD_URLS_PATH = "/writing/upload/"
 WHITENOISE_MAX_AGE = 0 if DEBUG else 60
 
 # A form of plain text needs far less; uploads have their own checks.

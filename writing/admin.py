@@ -1,13 +1,14 @@
 """What the rooms' admin pages share: the Markdown editor, and the mark of an edited row."""
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.utils import timezone
 from markdownx.widgets import AdminMarkdownxWidget
 
 from writing.forms import MarkdownField
 
 
-class MarkdownAdminMixin:
+class MarkdownAdminMixin(BaseModelAdmin):
     """Gives the TextFields named in `markdown_fields` the editor with a live preview.
 
     For a ModelAdmin and for inlines alike. A row added to an inline on the page has no preview

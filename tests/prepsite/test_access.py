@@ -56,7 +56,8 @@ CASES = {
         "plans:list", "plans:upload", "writing:token",
     ),
     **cases(OWNER, "mfa_edit_webauthn", "mfa_remove_webauthn", args=("passkey",)),
-    **cases(STAFF, "components"),
+    **cases(STAFF, "components", "markdownx_markdownify", "markdownx_upload"),
+    **cases(SIGNED_IN, "media", args=("key",)),
     **cases(SIGNED_IN, "plans:template", "plans:start", args=("template",)),
     **cases(
         OWNER,
