@@ -1,0 +1,173 @@
+/** Writing that saves itself: joins every form[data-autosave] to its row.
+
+    A key is in IndexedDB within 300 ms, on the server within 2 s of a pause and within 5 s of steady
+    typing. "Saved" is shown only when the server echoed the version it stored. */
+
+import { TAB, draft, drafts, held, remove, uuid, whenGone } from "./drafts.js";
+import { post } from "./autosave-server.js";
+import { Row, channel } from "./autosave-row.js";
+
+const rows = new Map();   // save address → Row
+let owner = null;
+let swept = false;
+const watched = new Set();   // tabs whose end this page waits for
+const GRACE = 5_000;         // ms in which a page that was reloaded takes its own words up again
+
+function join(panel) {
+  const form = panel.closest("form");
+  if (panel.dataset.joined || !form) return;
+  panel.dataset.joined = "";
+  const version = Number(form.elements.version.defaultValue);
+  const key = panel.dataset.writing;
+  owner = panel.dataset.owner;
+  const known = rows.get(key);
+  const row = known ?? new Row(panel.dataset, version);
+  rows.set(key, row);
+  row.bind(panel, form, version);
+  listen(row, form);
+  if (row.conflict) showConflict(row);
+  if (!known) recover(row);
+}
+
+function listen(row, form) {
+  form.addEventListener("input", ({ target }) => {
+    if (row.controls.get(target.name) === target) row.input(target.name, target.value);
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    event.preventDefault();
+    row.send();
+  });
+  form.addEventListener("submit", (event) => submit(row, form, event));
+}
+
+/* The save address itself: save without leaving. Another address, with more than text in its form:
+   save the text first, so that the form goes with the version it is then at. */
+async function submit(row, form, event) {
+  const own = (event.submitter?.getAttribute("formaction") ?? form.getAttribute("action")) === row.url;
+  if (own) {
+    event.preventDefault();
+    if (row.unsaved()) row.send();
+    else if (row.clock) row.show("saved", `Saved ${row.clock}`);
+  } else if (row.unsaved() && !row.stopped) {
+    event.preventDefault();
+    const { submitter } = event;
+    await row.send();
+    if (!row.unsaved()) form.requestSubmit(submitter);
+  }
+}
+
+/* Drafts of pages that are gone: this row's come back into the page, other rows' are sent. */
+async function recover(row) {
+  try {
+    for (const { tab } of await drafts(row.owner, row.url)) watch(row, tab);
+    if (!swept) {
+      swept = true;
+      for (const other of await drafts(row.owner)) {
+        if (!rows.has(other.url)) whenGone(other.tab, () => sendOther(row, other));
+      }
+    }
+  } catch {
+    row.drafted = false;   // no IndexedDB: the page says so when it matters
+  }
+  if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") row.refresh();
+}
+
+async function watch(row, tab, grace = 0) {
+  const name = `${tab} ${row.url}`;
+  if (tab === TAB || watched.has(name)) return;
+  watched.add(name);
+  if (grace) {
+    await whenGone(tab, () => {});
+    await new Promise((resolve) => { setTimeout(resolve, grace); });
+  }
+  whenGone(tab, () => takeOver(row, tab));
+}
+
+async function takeOver(row, tab) {
+  const left = await draft({ owner: row.owner, url: row.url, tab });
+  if (!left) return;
+  if (row.adopt(left)) {
+    await row.keepDraft();
+    return remove(left);
+  }
+  // This page has changes of its own: the server keeps the draft, and says if the two disagree.
+  const status = await deliver(row, left);
+  if ([200, 409, 423].includes(status)) await remove(left);
+}
+
+async function sendOther({ tokenUrl }, { owner: whose, url, tab }) {
+  const left = await draft({ owner: whose, url, tab });
+  if (!left) return;
+  // A conflict stays a draft: the page it belongs to asks.
+  const status = await deliver({ url, owner: whose, tokenUrl }, left);
+  if ([200, 423].includes(status)) await remove(left);
+}
+
+async function deliver(place, { key, base, fields, job }) {
+  let from = base;
+  if (job) {
+    const { status, data } = await post(place, job, TAB);
+    if (status === 200) from = data.version;
+    else if (status !== 409) return status;
+  }
+  return (await post(place, { key: key ?? uuid(), base: from, fields }, TAB)).status;
+}
+
+/* Both texts and the choice, beneath the form; the server wrote and escaped the markup. */
+function showConflict(row) {
+  document.querySelectorAll("[data-conflict]").forEach((form) => {
+    if (form.getAttribute("action") === row.url) form.closest(".conflict").remove();
+  });
+  if (!row.conflict) return;
+  const holder = document.createElement("template");
+  holder.innerHTML = row.conflict.html;
+  const panel = holder.content.querySelector(".conflict");
+  panel.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-choice]");
+    if (!button) return;
+    event.preventDefault();
+    const merged = {};
+    if (button.dataset.choice === "merged") {
+      for (const text of panel.querySelectorAll("textarea[name]")) merged[text.name] = text.value;
+    }
+    await row.choose(button.dataset.choice, merged);
+    if (row.conflict) return;
+    showConflict(row);
+    row.controls.values().next().value?.focus();
+  });
+  panel.addEventListener("submit", (event) => event.preventDefault());
+  row.form.after(panel);
+}
+
+document.addEventListener("autosave", ({ detail: row }) => { if (row.conflict) showConflict(row); });
+
+const all = (work) => rows.forEach(work);
+
+function joinAll(root = document) {
+  for (const panel of root.querySelectorAll("form[data-autosave] [data-writing]")) join(panel);
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") all((row) => row.send());
+  else all((row) => { row.retry(); row.refresh(); });
+});
+addEventListener("pagehide", () => all((row) => row.send()));
+addEventListener("online", () => all((row) => row.retry()));
+addEventListener("focus", () => all((row) => { if (row.tries) row.retry(); }));
+document.addEventListener("htmx:load", ({ target }) => joinAll(target.closest("form") ?? target));
+
+/* Tabs tell each other that they are there and with which rows: each then waits to take over what
+   the other may leave unsent. It also says that this person is signed in. */
+const greet = (hello) => channel?.postMessage({ owner, tab: TAB, urls: [...rows.keys()], hello });
+
+channel?.addEventListener("message", ({ data }) => {
+  if (data.owner !== owner) return;
+  if (data.url) return void rows.get(data.url)?.follow(data.version, data.fields);
+  for (const url of data.urls) if (rows.has(url)) watch(rows.get(url), data.tab, GRACE);
+  all((row) => { if (row.tries) row.retry(); });
+  if (data.hello) greet(false);
+});
+
+joinAll();
+if (owner) held.then(() => greet(true));

@@ -1,0 +1,151 @@
+"""A server that can be killed, a browser that can be killed, and a note to write in."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Error, expect
+
+from tests.browser import ARGS, chromium
+from tests.factories import UserFactory
+from tests.writing.sample.models import Note
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def _database_url() -> str:
+    at = connection.settings_dict
+    query = {"host": at["HOST"], "port": at["PORT"], **at.get("OPTIONS", {})}
+    options = "&".join(f"{k}={quote(str(v))}" for k, v in query.items() if v and k != "pool")
+    return f"postgres://{quote(at['USER'])}:{quote(at['PASSWORD'])}@/{at['NAME']}?{options}"
+
+
+class Server:
+    """The site at a port that stays its own over every kill and start."""
+
+    def __init__(self, log):
+        self.log = log
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.writing.browser.server", str(self.port)], cwd=ROOT,
+            env=os.environ | {"DATABASE_URL": _database_url()},
+            stdout=subprocess.DEVNULL, stderr=self.log,
+        )
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            if self.process.poll() is not None:
+                self.log.seek(0)
+                raise AssertionError(f"the server stopped while starting: {self.log.read()}")
+            time.sleep(0.05)
+        raise AssertionError("the server did not start within 30 s")
+
+    def kill(self) -> None:
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+
+@pytest.fixture
+def server(transactional_db, tmp_path):
+    with (tmp_path / "server.log").open("w+") as log:
+        server = Server(log)
+        server.start()
+        yield server
+        server.kill()
+
+
+@pytest.fixture
+def site(server) -> str:
+    return server.url
+
+
+@pytest.fixture
+def note(transactional_db):
+    return Note.objects.create(owner=UserFactory(username="alice"))
+
+
+@pytest.fixture
+def address(site, note) -> str:
+    return site + note.get_absolute_url()
+
+
+@pytest.fixture
+def stored(note):
+    """The text of the note as the database has it now."""
+
+    def read() -> str:
+        return Note.objects.get(pk=note.pk).text
+
+    return read
+
+
+class Profile:
+    """A browser with a profile of its own on the disk, which outlives a kill of the browser."""
+
+    def __init__(self, browser_type, folder: Path):
+        self.browser_type, self.folder, self.context = browser_type, folder, None
+
+    def open(self):
+        self.context = self.browser_type.launch_persistent_context(
+            str(self.folder), executable_path=chromium(), args=list(ARGS), service_workers="block"
+        )
+        self.context.set_default_timeout(15_000)
+        return self.context.pages[0]
+
+    def kill(self) -> None:
+        """SIGKILL to every process of this browser, and wait until the last is gone."""
+        while found := self._processes():
+            for pid in found:
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    continue
+            time.sleep(0.02)
+        try:
+            self.context.close()
+        except Error:
+            pass
+        self.context = None
+
+    def _processes(self) -> list[int]:
+        mark = str(self.folder).encode()
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                command = (entry / "cmdline").read_bytes()
+                dead = (entry / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
+            except OSError:
+                continue
+            if mark in command and b"chrom" in command and not dead:
+                found.append(int(entry.name))
+        return found
+
+
+@pytest.fixture
+def profile(browser, tmp_path):
+    profile = Profile(browser.browser_type, tmp_path / "profile")
+    yield profile
+    if profile.context:
+        profile.context.close()
+
+
+def shows(page, text: str, timeout: int = 10_000) -> None:
+    """Wait until the page says so of its text."""
+    expect(page.locator("[data-save-state]")).to_contain_text(text, timeout=timeout)

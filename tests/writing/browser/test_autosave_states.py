@@ -1,0 +1,293 @@
+"""What the page says of a text, and that it is true."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from tests.factories import PASSWORD, UserFactory
+from tests.writing.browser.conftest import shows
+from tests.writing.sample.models import Note
+from writing.models import Revision
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.writing.sample.urls")]
+
+REFUSED = "Failed to load resource"
+
+
+@pytest.fixture
+def site(live_server):
+    return live_server.url
+
+
+@pytest.fixture
+def opened(page, problems, sign_in, note, address):
+    """Alice's page, with the cursor in the text."""
+    under_way = set()
+    page.on("request", lambda request: under_way.add(request))
+    page.on("requestfinished", lambda request: under_way.discard(request))
+    page.on("requestfailed", lambda request: under_way.discard(request))
+    sign_in(page, note.owner)
+    page.goto(address)
+    page.locator("#text").focus()
+    yield page
+    # No request may reach the site while its tables are emptied for the next test.
+    problems.allow("net::ERR_FAILED")
+    page.context.route("**/*", lambda route: route.abort())
+    while under_way:
+        page.wait_for_timeout(10)
+    page.close()
+
+
+def drafts_in(page) -> list[dict]:
+    return page.evaluate("""async () => {
+      const { drafts } = await import("/static/js/drafts.js");
+      const { owner } = document.querySelector("[data-writing]").dataset;
+      return drafts(owner);
+    }""")
+
+
+def test_saved_is_said_when_the_server_has_the_text(opened, stored, note):
+    opened.keyboard.type("The pager went at two.")
+    shows(opened, "Saved ")
+    assert stored() == "The pager went at two."
+    clock = f"{Note.objects.get(pk=note.pk).updated_at:%H:%M}"
+    expect(opened.locator("[data-save-state]")).to_have_text(f"Saved {clock}")
+    expect(opened.locator("[data-save-said]")).to_have_text(f"Saved {clock}")
+    assert drafts_in(opened) == []
+
+
+def test_a_pause_of_two_seconds_saves_and_a_shorter_one_does_not(opened, note):
+    """By the page's own clock, which the test turns."""
+    sent = []
+    opened.on("request", lambda request: sent.append(1) if request.method == "POST" else None)
+    opened.clock.install()
+    opened.clock.pause_at(opened.evaluate("Date.now() + 60000"))
+    opened.keyboard.type("x")
+    opened.clock.run_for(900)
+    assert sent == []
+    opened.clock.run_for(1_100)
+    assert sent == [1]
+
+
+def test_steady_typing_is_saved_within_five_seconds(opened):
+    sent = []
+    opened.on("request", lambda request: sent.append(1) if request.method == "POST" else None)
+    opened.clock.install()
+    opened.clock.pause_at(opened.evaluate("Date.now() + 60000"))
+    for _ in range(20):
+        opened.keyboard.type("x")
+        opened.clock.run_for(250)
+    assert sent
+
+
+def test_every_key_is_in_the_browsers_store_before_the_server_has_it(opened):
+    opened.route("**/writing/save/**", lambda route: route.abort())
+    for text in ("a", "ab", "abc"):
+        opened.keyboard.type(text[-1])
+        opened.wait_for_function(
+            """async (text) => {
+              const { drafts } = await import("/static/js/drafts.js");
+              const { owner } = document.querySelector("[data-writing]").dataset;
+              return (await drafts(owner))[0]?.fields.text === text;
+            }""", arg=text, timeout=1_000)
+
+
+def test_nothing_is_kept_in_local_or_session_storage(opened):
+    opened.keyboard.type("secret")
+    shows(opened, "Saved ")
+    kept = opened.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")
+    assert "secret" not in kept
+
+
+def test_a_page_that_is_not_ours_is_not_taken_for_saved(opened, problems):
+    """A captive portal answers 200 with its own page."""
+    opened.route("**/writing/save/**", lambda route: route.fulfill(
+        status=200, content_type="text/html", body="<h1>Welcome to the hotel</h1>"))
+    opened.keyboard.type("x")
+    shows(opened, "Not saved: the server does not answer. Your text is kept in this browser")
+    opened.unroute("**/writing/save/**")
+    shows(opened, "Saved ")
+
+
+def test_a_lost_answer_saves_once(opened, stored, note, problems):
+    """The server commits, the answer never comes: the retry with the same key makes no second."""
+    problems.allow(REFUSED)
+    lost = []
+
+    def lose(route):
+        if len(lost) < 3:
+            lost.append(route.fetch().status)
+            return route.abort()
+        return route.continue_()
+
+    opened.route("**/writing/save/**", lose)
+    opened.keyboard.type("once")
+    shows(opened, "Saved ", 20_000)
+    assert lost == [200, 200, 200]
+    assert stored() == "once"
+    assert Revision.objects.of(note).count() == 1
+
+
+def test_offline_says_so_and_saves_on_return(opened, stored, problems):
+    """Offline in the middle of an attempt: red and true, kept, sent on return."""
+    problems.allow("ERR_INTERNET_DISCONNECTED")
+    opened.keyboard.type("before ")
+    shows(opened, "Saved ")
+    opened.context.set_offline(True)
+    opened.keyboard.type("during ")
+    shows(opened, "Not saved: offline. Your text is kept in this browser and will be sent.")
+    expect(opened.locator("[data-save-state]")).to_have_attribute("data-state", "offline")
+    assert drafts_in_store(opened) == ["before during "]
+    assert stored() == "before "
+    opened.context.set_offline(False)
+    shows(opened, "Saved ")
+    assert stored() == "before during "
+
+
+def drafts_in_store(page) -> list[str]:
+    return page.evaluate("""() => new Promise((resolve) => {
+      indexedDB.open("prepsite-drafts").onsuccess = ({ target }) => {
+        const store = target.result.transaction("drafts").objectStore("drafts");
+        store.getAll().onsuccess = (event) => {
+          target.result.close();
+          resolve(event.target.result.map((draft) => draft.fields.text));
+        };
+      };
+    })""")
+
+
+def test_signed_out_waits_for_a_sign_in_in_another_tab(opened, site, stored, problems, note):
+    """The session ends; signing in elsewhere brings a new CSRF token; the text is saved."""
+    problems.allow(REFUSED)
+    Session.objects.all().delete()
+    opened.keyboard.type("kept meanwhile")
+    shows(opened, "Signed out. Sign in in another tab. Your text is kept in this browser")
+    assert stored() == ""
+    with opened.context.expect_page() as popup:
+        opened.get_by_role("link", name="Sign in", exact=True).click()
+    other = popup.value
+    other.locator("input[name=login]").fill("alice")
+    other.locator("input[name=password]").fill(PASSWORD)
+    other.locator("form:has(input[name=password])").evaluate("form => form.requestSubmit()")
+    other.wait_for_url(lambda url: "login" not in url)
+    other.close()
+    opened.bring_to_front()
+    opened.evaluate("dispatchEvent(new Event('focus'))")
+    shows(opened, "Saved ")
+    assert stored() == "kept meanwhile"
+    token = opened.locator("form[data-autosave] [name=csrfmiddlewaretoken]").input_value()
+    assert token in opened.locator("body").get_attribute("hx-headers")
+
+
+def test_somebody_elses_session_takes_none_of_it(opened, sign_in, stored, problems, address):
+    """Bob signs in in the same browser: Alice's page does not save as him, and he sees nothing."""
+    problems.allow(REFUSED)
+    bob = UserFactory(username="bob")
+    his = Note.objects.create(owner=bob)
+    opened.context.clear_cookies()
+    sign_in(opened, bob)
+    opened.keyboard.type("alice's words")
+    shows(opened, "Signed out.")
+    other = opened.context.new_page()
+    other.goto(opened.url.replace(address.split("/sample")[1], f"/{his.pk}/"))
+    assert drafts_in(other) == []
+    assert other.locator("#text").input_value() == ""
+    assert drafts_in_store(other) == ["alice's words"]
+    assert stored() == ""
+    assert not Revision.objects.exists()
+
+
+def test_finished_note_keeps_the_late_words_in_its_history(opened, note, stored, problems):
+    problems.allow(REFUSED)
+    Note.objects.filter(pk=note.pk).update(finished_at="2026-01-01T00:00Z")
+    opened.keyboard.type("too late")
+    shows(opened, "This note is finished and can no longer be changed. Your last words are in")
+    assert stored() == ""
+    assert Revision.objects.of(note).get().texts()["text"] == "too late"
+    expect(opened.locator("#text")).not_to_be_editable()
+
+
+def test_refused_text_stays_and_can_be_mended(opened, stored, problems):
+    problems.allow(REFUSED)
+    opened.locator("#title").fill("x" * 81)
+    shows(opened, "Title is 81 characters long; the most that fits is 80.")
+    opened.locator("#title").fill("y" * 80)
+    shows(opened, "Saved ")
+
+
+def test_ctrl_s_and_the_button_save_without_leaving(opened, stored):
+    opened.keyboard.type("one")
+    opened.keyboard.press("Control+s")
+    shows(opened, "Saved ")
+    opened.keyboard.type(" two")
+    opened.get_by_role("button", name="Save", exact=True).click()
+    expect(opened.locator("[name=version]").first).to_have_value("3")
+    assert stored() == "one two"
+
+
+def test_a_form_that_htmx_brings_is_joined_and_unsaved_words_survive_it(
+    opened, stored, problems
+):
+    problems.allow(REFUSED)
+    opened.route("**/writing/save/**", lambda route: route.abort())
+    opened.keyboard.type("not yet sent")
+    shows(opened, "Not saved")
+    with opened.expect_response("**/part/"):
+        opened.get_by_role("button", name="Swap").click()
+    expect(opened.locator("#text")).to_have_value("not yet sent")
+    opened.unroute("**/writing/save/**")
+    opened.locator("#text").press("End")
+    opened.keyboard.type(", and more")
+    shows(opened, "Saved ", 20_000)
+    assert stored() == "not yet sent, and more"
+
+
+def test_without_javascript_the_form_saves_and_shows_a_conflict(
+    browser, site, sign_in, note, address, stored
+):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, note.owner)
+    page.goto(address)
+    page.locator("#text").fill("plain words")
+    Note.objects.filter(pk=note.pk).update(text="words from elsewhere")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", name="Two versions of one text")).to_be_visible()
+    assert stored() == "words from elsewhere"
+    expect(page.locator("del")).to_contain_text("elsewhere")
+    page.get_by_role("button", name="Keep mine").click()
+    page.wait_for_url(address)
+    assert stored() == "plain words"
+    context.close()
+
+
+def test_pages_of_writing_have_no_accessibility_violations(opened, axe, note, site):
+    opened.keyboard.type("one two")
+    shows(opened, "Saved ")
+    assert axe(opened) == []
+    for view in ("history", "compare"):
+        first = Revision.objects.of(note).first().pk
+        opened.goto(site + reverse(f"writing:{view}", args=["sample.note", note.pk]) + f"?a={first}")
+        assert axe(opened) == []
+
+
+def test_history_page_names_compares_and_restores(opened, note, stored, site):
+    opened.keyboard.type("first")
+    shows(opened, "Saved ")
+    Note.objects.filter(pk=note.pk).update(text="second words")
+    opened.get_by_role("link", name="History").click()
+    expect(opened.locator(".entry")).to_have_count(2)
+    entry = opened.locator(".entry").last
+    entry.get_by_text("Name it").click()
+    entry.get_by_label("Name").fill("told at Acme")
+    entry.get_by_role("button", name="Keep the name").click()
+    expect(opened.get_by_text("told at Acme", exact=True)).to_be_visible()
+    opened.locator(".entry").last.locator("time").click()
+    expect(opened.locator("ins")).to_contain_text("second words")
+    opened.get_by_role("button", name="Restore the earlier text").click()
+    expect(opened.locator("#text")).to_have_value("first")
+    assert re.search("Restored", opened.locator("#toasts").inner_text())
+    assert stored() == "first"
