@@ -1,0 +1,199 @@
+"""`make look`: every page as it looks, 390 and 1280 px wide, light and dark.
+
+Starts the site on a throw-away database, with a plan half done and one person without anything,
+takes a full-page screenshot of every line of PAGES, and writes a contact sheet beside them. Also
+says which pages scroll sideways: that needs no eye.
+
+    python -m tools.look [FOLDER] [--only WORD]
+"""
+
+import argparse
+import itertools
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+WIDTHS = {390: 844, 1280: 800}
+SCHEMES = ("light", "dark")
+WIDER = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@dataclass(frozen=True)
+class Page:
+    """`address` may hold {plan} and whatever else fill() returns; `who` is signed in, or nobody.
+
+    `ready` is a selector to click before the picture is taken, for what opens on a click.
+    """
+
+    name: str
+    address: str
+    who: str | None = "alice"
+    ready: str | None = None
+
+
+PAGES = (
+    Page("sign-in", "/account/login/", None),
+    Page("account", "/account/"),
+    Page("set-password", "/account/password/set/"),
+    Page("plans-empty", "/plans/", "bob"),
+    Page("plans", "/plans/"),
+    Page("plan-template", "/plans/templates/{template}/"),
+    Page("plan", "/plans/{plan}/"),
+    Page("plan-note", "/plans/items/{item}/"),
+    Page("plan-pace", "/plans/{plan}/pace/"),
+    Page("plan-edit", "/plans/{plan}/edit/"),
+    Page("plan-print", "/plans/{plan}/print/"),
+    Page("plan-upload", "/plans/upload/"),
+    Page("menu", "/plans/", ready=".masthead .menu summary"),
+    Page("keyboard", "/plans/{plan}/", ready='[data-opens="shortcuts"]'),
+    Page("components", "/house/components/"),
+    Page("not-found", "/no-such-page/"),
+    Page("offline", "/offline/", None),
+)
+
+
+def fill() -> dict[str, object]:
+    """Make the people and what they have; returns what the addresses need."""
+    import uuid
+    from datetime import timedelta
+
+    from django.contrib.auth import get_user_model
+    from django.utils import timezone
+
+    from plans.models import Item, Plan, PlanTemplate
+
+    people = get_user_model().objects
+    alice = people.create_user("alice", password=None, is_staff=True, time_zone="Europe/Berlin")
+    alice.time_zone_confirmed = True
+    alice.save()
+    people.create_user("bob", password=None)
+    template = PlanTemplate.objects.published().first()
+    begun = timezone.now() - timedelta(hours=3)
+    plan = Plan.start(alice, template.outline(), key=uuid.uuid4(), now=begun, template=template)
+    plan.set_pace(begun, 8 * 60)
+    lines = [item for item in Item.objects.for_user(alice).filter(plan=plan) if item.ticks]
+    Item.objects.filter(pk__in=[item.pk for item in lines[: len(lines) // 3]]).update(done_at=begun)
+    Item.objects.filter(pk=lines[-1].pk).update(left_out_at=begun)
+    return {"plan": plan.pk, "template": template.key, "item": lines[2].pk}
+
+
+def sessions() -> dict[str, str]:
+    """A signed-in session for everyone."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    def session(user) -> str:
+        client = Client()
+        client.force_login(user)
+        return client.cookies["sessionid"].value
+
+    return {user.username: session(user) for user in get_user_model().objects.all()}
+
+
+def picture(browser, site: str, page: Page, facts: dict, cookies: dict, folder: Path) -> list[str]:
+    """Take the four pictures of one page; returns what is wrong with it, in words."""
+    wrong = []
+    for (width, height), scheme in itertools.product(WIDTHS.items(), SCHEMES):
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            locale="en-GB",
+            service_workers="block",
+        )
+        if page.who:
+            context.add_cookies([{"name": "sessionid", "value": cookies[page.who], "url": site}])
+        tab = context.new_page()
+        tab.on("pageerror", lambda error: wrong.append(f"{page.name}: {error}"))
+        address = site + page.address.format(**facts)
+        answer = tab.goto(address, wait_until="load")
+        if answer.status >= 500 or tab.url != address:
+            wrong.append(f"{page.name}: status {answer.status} at {tab.url}")
+        if tab.evaluate(WIDER):
+            wrong.append(f"{page.name}: scrolls sideways at {width} px")
+        if page.ready:
+            tab.locator(page.ready).first.click(timeout=5000)
+        else:
+            # As tall as the page: what sticks to the window's end then stands at the page's end.
+            tall = tab.evaluate("() => document.documentElement.scrollHeight")
+            tab.set_viewport_size({"width": width, "height": max(height, min(tall, 12_000))})
+        tab.screenshot(path=folder / f"{page.name}-{width}-{scheme}.png")
+        context.close()
+    return wrong
+
+
+def contact_sheet(folder: Path, pages: list[Page]) -> None:
+    """index.html: a row a page, narrow and wide, light and dark."""
+    rows = "".join(
+        f"<h2>{escape(page.name)}</h2><p>"
+        + "".join(
+            f'<a href="{page.name}-{width}-{scheme}.png">'
+            f'<img src="{page.name}-{width}-{scheme}.png" alt="{page.name}, {width} px, {scheme}" '
+            f'height="420" loading="lazy"></a> '
+            for width, scheme in itertools.product(WIDTHS, SCHEMES)
+        )
+        + "</p>"
+        for page in pages
+    )
+    (folder / "index.html").write_text(
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Look</title>'
+        f"<h1>Look</h1>{rows}</html>"
+    )
+
+
+def look(folder: Path, only: str) -> list[str]:
+    """Take the pictures of every page whose name holds `only`; returns what is wrong."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser import open_browser
+    from tools.bench import serve
+
+    facts, cookies = fill(), sessions()
+    pages = [page for page in PAGES if only in page.name]
+    folder.mkdir(parents=True, exist_ok=True)
+    process, site = serve("prepsite.settings")
+    wrong: list[str] = []
+    try:
+        with sync_playwright() as playwright:
+            browser = open_browser(playwright)
+            for page in pages:
+                wrong += picture(browser, site, page, facts, cookies, folder)
+                print(page.name, flush=True)
+            browser.close()
+    finally:
+        process.terminate()
+        process.wait(10)
+    contact_sheet(folder, pages)
+    return wrong
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("look"))
+    parser.add_argument("--only", default="", help="pages whose name holds this")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="prepsite-look-") as name:
+        os.environ.pop("PREPSITE_DEBUG", None)
+        os.environ |= {"PREPSITE_DATA_DIR": name, "PREPSITE_STATIC_ROOT": f"{name}/static"}
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prepsite.settings")
+        from prepsite import database
+
+        with database.running(Path(name), print):
+            import django
+            from django.core.management import call_command
+
+            django.setup()
+            call_command("prepare")
+            call_command("collectstatic", interactive=False, verbosity=0)
+            wrong = look(options.folder, options.only)
+    print(f"Open {options.folder / 'index.html'}")
+    for line in wrong:
+        print(line, file=sys.stderr)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
