@@ -27,7 +27,7 @@ function row([keys, name]) {
     kbd.textContent = SHOWN[key] ?? key.replace(/^[a-z](?=.)/, (letter) => letter.toUpperCase());
     term.append(term.childNodes.length ? " " : "", kbd);
   }
-  meaning.textContent = name;
+  meaning.textContent = name.charAt(0).toUpperCase() + name.slice(1);
   return [term, meaning];
 }
 

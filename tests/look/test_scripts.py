@@ -21,6 +21,7 @@ PAGE = """
 <input id="search" aria-keyshortcuts="/" aria-label="Search">
 <form method="get" action="/shown/" data-confirm="Remove it?" data-confirm-yes="Remove">
   <input type="hidden" name="sent" value="yes"><button>Remove</button></form>
+<form hx-post="/answer/" hx-target="#answer" data-confirm="Drop it?"><button>Drop</button></form>
 <button id="wipe" type="button" hx-post="/answer/" hx-target="#answer"
         hx-confirm="Wipe it?">Wipe</button>
 <details class="menu"><summary>More</summary>
@@ -148,6 +149,16 @@ def test_a_question_comes_before_what_cannot_be_taken_back(shown):
     shown.get_by_role("button", name="Remove").click()
     dialog.get_by_role("button", name="Remove").click()
     expect(shown).to_have_url(re.compile("sent=yes"))
+
+
+def test_a_form_of_htmx_is_not_sent_before_the_answer(shown):
+    shown.get_by_role("button", name="Drop").click()
+    expect(shown.locator("#confirm")).to_be_visible()
+    shown.wait_for_load_state("networkidle")
+    assert asked == []
+    shown.locator("#confirm").get_by_role("button", name="Go ahead").click()
+    expect(shown.locator("#answer")).to_have_text("Answered")
+    assert asked == ["true"]
 
 
 def test_the_question_of_htmx_is_the_same_dialog(shown):
