@@ -222,6 +222,7 @@ def _large() -> Iterator[tuple[str, bytes | str]]:
         yield f"{unit!r} on every line", f"{line}\n" * (LINES // 4)
     yield "table, columns", "|a" * 5000 + "\n" + "|-" * 5000 + "\n" + "|\n" * 5000
     yield "table, rows", "|a|b|\n|-|-|\n" + "|1|2|\n" * 12_000
+    yield "table, full", ("|a" * 64 + "\n" + "|-" * 64 + "\n") + ("|a" * 64 + "\n") * 7_700
     yield "table, cells", "|a" * 300 + "\n" + "|-" * 300 + "\n" + "|\n" * 15_000
 
 

@@ -98,4 +98,4 @@ def test_payloads_do_run_when_nothing_cleans_them(page, problems):
     page.add_init_script(COUNT)
     page.goto("about:blank")
     careless = MarkdownIt("commonmark", {"html": True})
-    assert sum(ran(page, careless.render(text)) > 0 for text in payloads()[:60]) >= 10
+    assert sum(ran(page, careless.render(text)) > 0 for text in payloads()[:24]) >= 4
