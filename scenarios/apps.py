@@ -1,5 +1,16 @@
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
 class ScenariosConfig(AppConfig):
     name = "scenarios"
+
+    def ready(self):
+        from scenarios.documents import from_document
+        from scenarios.models import Scenario
+        from scenarios.outline import fill
+        from writing.content import ContentSource, register
+
+        folder = Path(__file__).parent / "content"
+        register(ContentSource(Scenario, folder, from_document, fill))

@@ -10,7 +10,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
+from writing import diagrams
 from writing.content import SharedContent, SharedQuerySet
 from writing.fields import RenderedField
 
@@ -146,10 +148,17 @@ class Scenario(SharedContent):
         ).lower()
         if update_fields is not None:
             update_fields = {*update_fields, "has_solution", "words"}
+        if 0 < len(self.diagram) <= diagrams.MAX_SOURCE:
+            diagrams.remember(self.diagram)
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("scenarios:scenario", args=[self.key])
+
+    @property
+    def diagram_html(self) -> SafeString:
+        """The diagram as a picture with its text; no query."""
+        return diagrams.picture(self.diagram)
 
 
 class Part(models.Model):

@@ -101,16 +101,24 @@ def remember(source: str, *, kept: bool = True) -> Diagram:
 
 
 def figure(source: str) -> SafeString:
+    """`picture(source)` of a diagram that is remembered first (one query)."""
+    if 0 < len(canonical(source)) <= MAX_SOURCE:
+        remember(source)
+    return picture(source)
+
+
+def picture(source: str) -> SafeString:
     """HTML of the diagram `source`: the picture, which opens in full, and its text.
 
-    Remembers the diagram (one query). Without any text, or with too much, a paragraph that says so.
+    Asks the database nothing: for a source that was remembered when it was saved. Empty without
+    any text; with too much of it, a sentence that says so and the text.
     """
     source = canonical(source)
     if not source:
         return SafeString("")
     if len(source) > MAX_SOURCE:
         return format_html("<p>{}</p><pre><code>{}</code></pre>", TOO_LONG, source)
-    diagram = remember(source)
+    diagram = Diagram(digest=digest_of(source), source=source)
     return format_html(
         '<figure class="diagram"><a href="{url}"><img src="{url}" alt="{words}"></a>'
         "<details><summary>The diagram as text</summary><pre><code>{source}</code></pre></details>"
