@@ -27,7 +27,7 @@ def server_error(request):
     """The page of last resort: no context processor, no database, if need be no template."""
     context = {"request_id": getattr(request, "id", "")}
     try:
-        page = render_to_string("errors/500.html", context)
+        return HttpResponseServerError(render_to_string("errors/500.html", context))
     except Exception:
         logging.getLogger(__name__).exception("The page for a server error failed itself.")
         page = (
@@ -35,7 +35,6 @@ def server_error(request):
             f"been kept: press Back and send it again. Request {context['request_id']}"
         )
         return HttpResponseServerError(page, content_type="text/plain; charset=utf-8")
-    return HttpResponseServerError(page)
 
 
 def too_large(request):

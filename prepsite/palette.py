@@ -29,8 +29,10 @@ class Reading:
 
 def colours() -> dict[str, tuple[str, str]]:
     """Name of a token → its (light, dark) colour as #rrggbb."""
-    sheet = Path(finders.find("css/tokens.css")).read_text()
-    return {name: (light, dark) for name, light, dark in _TOKEN.findall(sheet)}
+    path = finders.find("css/tokens.css")
+    if path is None:
+        raise FileNotFoundError("static/css/tokens.css")
+    return {name: (light, dark) for name, light, dark in _TOKEN.findall(Path(path).read_text())}
 
 
 def luminance(colour: str) -> float:

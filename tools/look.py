@@ -70,7 +70,7 @@ def fill() -> dict[str, object]:
     alice.time_zone_confirmed = True
     alice.save()
     people.create_user("bob", password=None)
-    template = PlanTemplate.objects.published().first()
+    template = PlanTemplate.objects.published()[0]
     begun = timezone.now() - timedelta(hours=3)
     plan = Plan.start(alice, template.outline(), key=uuid.uuid4(), now=begun, template=template)
     plan.set_pace(begun, 8 * 60)
