@@ -39,7 +39,7 @@ function place(line) {
 async function keepPlace(line, before) {
   if (await post(`${lineUrl(line)}move/`, place(line))) return;
   before.parent.insertBefore(line, before.next);
-  document.dispatchEvent(new CustomEvent("prepsite:toast", {
+  document.dispatchEvent(new CustomEvent("toast", {
     detail: { level: "error", message: "The line was not moved: the server did not answer. Try again." },
   }));
 }
@@ -90,6 +90,7 @@ function begin(event) {
 function lift() {
   drag.on = true;
   drag.line.classList.add("dragged");
+  requestAnimationFrame(scroll);
   navigator.vibrate?.(10);
 }
 
@@ -100,10 +101,29 @@ function follow(event) {
   if (!drag.on && moved) lift();
   if (!drag.on) return;
   event.preventDefault();
-  const over = document.elementFromPoint(event.clientX, event.clientY)?.closest(".lines > [data-line]");
+  drag.at = { x: event.clientX, y: event.clientY };
+  settle();
+}
+
+function settle() {
+  const { x, y } = drag.at;
+  const over = document.elementFromPoint(x, y)?.closest(".lines > [data-line]");
   if (!over || over === drag.line) return;
   const box = over.getBoundingClientRect();
-  over[event.clientY > box.top + box.height / 2 ? "after" : "before"](drag.line);
+  over[y > box.top + box.height / 2 ? "after" : "before"](drag.line);
+}
+
+/** Near the edge of the window the page comes along. */
+function scroll() {
+  if (!drag?.on) return;
+  const edge = 72;
+  const below = drag.at ? drag.at.y - (innerHeight - edge) : 0;
+  const above = drag.at ? edge - drag.at.y : 0;
+  if (below > 0 || above > 0) {
+    scrollBy(0, (below > 0 ? below : -above) / 5);
+    settle();
+  }
+  requestAnimationFrame(scroll);
 }
 
 function drop() {
