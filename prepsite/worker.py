@@ -15,17 +15,13 @@ from prepsite.wsgi import application
 __all__ = ["application"]
 
 
-def _end_with(lock: str) -> None:
-    parent = os.getppid()
-
-    def wait() -> None:
-        with Path(lock).open() as file:
-            fcntl.flock(file, fcntl.LOCK_SH)
-            if os.getppid() == parent:
-                os.kill(parent, signal.SIGTERM)
-            os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
+def _end_without(lock: Path) -> None:
+    with lock.open() as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        # The application server and its workers are a process group of their own. Asking them
+        # nicely would leave out a worker that is not yet up to listening.
+        os.killpg(0, signal.SIGKILL)
 
 
-_end_with(os.environ["PREPSITE_SERVE_LOCK"])
+_lock = Path(os.environ["PREPSITE_SERVE_LOCK"])
+threading.Thread(target=_end_without, args=[_lock], daemon=True).start()
