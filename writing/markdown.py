@@ -115,6 +115,7 @@ def _cleaner(tags: set[str]) -> nh3.Cleaner:
         "ol": {"start"},
         **{tag: {"class"} for tag in _CLASSES},
     }
+    attributes["td"] = {"class", "data-label"}
     return nh3.Cleaner(
         tags=tags,
         attributes={tag: kept for tag, kept in attributes.items() if tag in tags},
@@ -164,6 +165,23 @@ def _align_cells(state: StateCore) -> None:
                 token.attrSet("class", "align-" + style.removeprefix("text-align:"))
 
 
+def _label_cells(state: StateCore) -> None:
+    """Each cell carries the words of its column's heading, for a phone, where rows fold."""
+    heads: list[str] = []
+    column = 0
+    for token, inner in zip(state.tokens, state.tokens[1:], strict=False):
+        if token.type == "table_open":
+            heads = []
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type == "th_open":
+            heads.append(" ".join("".join(_words(inner.children or [])).split()))
+        elif token.type == "td_open":
+            if column < len(heads) and heads[column]:
+                token.attrSet("data-label", heads[column])
+            column += 1
+
+
 def _fence(self: RendererHTML, tokens: list[Token], index: int, options, env) -> str:
     words = tokens[index].info.split(maxsplit=1)
     if words and words[0] in _fences:
@@ -186,6 +204,7 @@ def _make_parser() -> MarkdownIt:
     parser.core.ruler.push("level_headings", _level_headings)
     parser.core.ruler.push("mark_tasks", _mark_tasks)
     parser.core.ruler.push("align_cells", _align_cells)
+    parser.core.ruler.push("label_cells", _label_cells)
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("image", _image)
     # A wide table scrolls by itself, and can be reached by keyboard to do so.

@@ -17,6 +17,7 @@ TAGS = {
 }
 ATTRIBUTES = {
     "href", "title", "rel", "src", "alt", "class", "start", "width", "height", "tabindex",
+    "data-label",
 }
 
 
@@ -105,9 +106,16 @@ def test_rendering(text, html):
 def test_a_table_scrolls_and_aligns_by_class():
     html = to_html("| a | b |\n|--:|:-:|\n| 1 | 2 |")
     assert html.startswith('<div class="table-wrap" tabindex="0"><table>')
-    assert '<td class="align-right">1</td>' in html
-    assert '<td class="align-center">2</td>' in html
+    assert '<td class="align-right" data-label="a">1</td>' in html
+    assert '<td class="align-center" data-label="b">2</td>' in html
     assert "style" not in html
+
+
+def test_a_cell_knows_its_column():
+    html = to_html('| **USD** a `month` | | "<b> |\n|---|---|---|\n| 1 | 2 | 3 |\n| 4 |')
+    assert '<td data-label="USD a month">1</td>\n<td>2</td>' in html
+    assert html.count('data-label="USD a month"') == 2
+    assert 'data-label="&quot;&lt;b&gt;">3' in html
 
 
 def test_headings_begin_where_the_page_says():
