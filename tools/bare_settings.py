@@ -6,4 +6,6 @@ ROOT_URLCONF = "tools.bare"
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # allauth refuses to be installed without it; it costs a few attribute look-ups.
+    "allauth.account.middleware.AccountMiddleware",
 ]

@@ -79,6 +79,9 @@ def serve(settings: str) -> tuple[subprocess.Popen, str]:
             time.sleep(0.1)
         else:
             break
+    else:
+        process.kill()
+        sys.exit(f"{settings} did not start.")
     return process, address
 
 
