@@ -33,7 +33,7 @@ lint: $(DEV)
 audit: export PREPSITE_AUDIT_KEY = $(shell $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(64))")
 audit: $(DEV)
 	$(PY) manage.py makemigrations --check --dry-run
-	$(PY) manage.py lintmigrations
+	$(PY) -m tools.migrations
 	PREPSITE_ENV=production SECRET_KEY=$$PREPSITE_AUDIT_KEY ALLOWED_HOSTS=prepsite.example \
 	  DATABASE_URL=postgres://nobody@localhost/nothing $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) -m bandit --quiet --recursive --configfile pyproject.toml .

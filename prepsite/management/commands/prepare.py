@@ -10,13 +10,18 @@ from django.core.management import BaseCommand, CommandError, call_command, get_
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from accounts import owner
+
 # Any number will do, as long as every process that prepares this database uses the same.
 LOCK = 2_026_11_20
 DIGEST = "prepare:content"
 
 
 class Command(BaseCommand):
-    help = "Apply migrations, make the cache table and load the starter content; safe to repeat."
+    help = (
+        "Apply migrations, make the cache table, load the starter content, and say how a server "
+        "gets its owner; safe to repeat."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -32,6 +37,7 @@ class Command(BaseCommand):
             self.migrate()
             call_command("createcachetable", verbosity=0)
             self.load_content(only_changed=changed)
+            owner.announce()
 
     def migrate(self) -> None:
         executor = MigrationExecutor(connection)
