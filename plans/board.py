@@ -111,6 +111,8 @@ def build(plan: Plan, blocks: Iterable[Block], items: Iterable[Item], now: datet
             setattr(view, name, getattr(view, name) + 1)
     ordered = list(views.values())
     next_item = next_open(line for view in ordered for line in view.lines)
+    if next_item:
+        next_item.is_next = True
     standing, cuts, next_minutes = None, [], 0
     if plan.starts_at and plan.minutes:
         work = [view.work() for view in ordered]
@@ -124,6 +126,7 @@ def build(plan: Plan, blocks: Iterable[Block], items: Iterable[Item], now: datet
             cuts = pace.leave_out(sections(ordered), work, shares, standing.short)
         if next_item:
             next_minutes = round(views[next_item.block_id].item_minutes)
+            next_item.minutes = next_minutes
     low = sum(view.block.low or 0 for view in ordered)
     high = sum(view.block.high or view.block.low or 0 for view in ordered)
     return Board(plan, ordered, standing, next_item, next_minutes, cuts, low, high)

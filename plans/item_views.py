@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from plans import board, changes, forms
 from plans.models import Block, Item, Plan
 from plans.outline import Kind
-from plans.views import items_url, now, own_plans, plan_context
+from plans.views import now, own_plans, plan_context
 from prepsite import toasts
 from prepsite.page import render_page
 
@@ -36,7 +36,6 @@ def answer(request: HttpRequest, plan: Plan, view: board.Board, lines: list[Item
         "board": view,
         "lines": lines,
         "blocks": blocks,
-        "items_url": items_url(),
         **more,
     }
     return render_page(request, "plans/_changed.html", context)
@@ -69,7 +68,7 @@ def state(request, pk, state):
 
 def panel_page(request: HttpRequest, item: Item, form, status: int = 200) -> HttpResponse:
     context = {"item": item, "plan": item.plan, "form": form}
-    fragments = {f"panel-{item.pk}": "plans/_panel.html"}
+    fragments = {f"line-{item.pk}": "plans/_panel.html"}
     return render_page(request, "plans/item.html", context, fragments=fragments, status=status)
 
 
@@ -141,8 +140,7 @@ def remove(request, pk):
     context = {
         "plan": item.plan,
         "board": view,
-        "next_line": view.next_item,
-        "items_url": items_url(),
+        "lines": [view.next_item] if view.next_item else [],
         "undo_url": reverse("plans:restore-item", args=[pk]),
         "blocks": [b for b in view.blocks if b.block.id == item.block_id],
     }

@@ -8,6 +8,7 @@ is in it. So moving a line is one number, and the page is two queries.
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Self
 
 from django.db import models, transaction
@@ -216,6 +217,12 @@ class Block(Owned, BlockFields):
         ]
 
 
+@cache
+def items_url() -> str:
+    """What the address of every line begins with: reversed once, not thrice a line."""
+    return reverse("plans:item", args=[0]).removesuffix("0/")
+
+
 class ItemQuerySet(OwnedQuerySet):
     def with_note_flag(self) -> Self:
         """Each row with `has_note`, and the note itself left in the database."""
@@ -276,10 +283,45 @@ class Item(Written, LineFields):
     def get_absolute_url(self) -> str:
         return reverse("plans:item", args=[self.pk])
 
+    # What the page adds: whether it is the next to do, and the minutes it has.
+    is_next = False
+    minutes = 0
+
+    @cached_property
+    def ref(self) -> str:
+        """The number, as text: a page has hundreds of them, and formatting numbers is slow."""
+        return str(self.pk)
+
+    @cached_property
+    def url(self) -> str:
+        return f"{items_url()}{self.pk}/"
+
     @property
-    def flip(self) -> str:
-        """The last part of the address its tick button posts to."""
-        return "tick" if self.done_at is None else "open"
+    def flip_url(self) -> str:
+        """The address that its tick button posts to."""
+        return f"{self.url}tick/" if self.done_at is None else f"{self.url}open/"
+
+    @property
+    def pressed(self) -> str:
+        return "false" if self.done_at is None else "true"
+
+    @property
+    def look(self) -> str:
+        """The classes of its row."""
+        state = " done" if self.done_at else " struck" if self.left_out_at else ""
+        depth = f" depth-{self.depth}" if self.depth else ""
+        return f"item{state}{depth}{' next' if self.is_next else ''}"
+
+    @property
+    def remark(self) -> str:
+        if self.is_next:
+            return f"Next, about {self.minutes} min" if self.minutes else "Next"
+        return "Left out" if self.left_out_at else ""
+
+    @property
+    def door(self) -> str:
+        """What the link to its panel says."""
+        return "your note" if self.has_note else "note"
 
     @property
     def ticks(self) -> bool:

@@ -78,15 +78,10 @@ def start(request, key):
     return redirect("plans:detail", pk=plan.pk)
 
 
-def items_url() -> str:
-    """What the address of every line begins with: reversed once a page, not thrice a line."""
-    return reverse("plans:item", args=[0]).removesuffix("0/")
-
-
 def plan_context(plan: Plan, **more) -> dict[str, object]:
     """What the plan page and its fragments are rendered from."""
     view = board.load(plan, now())
-    return {"plan": plan, "board": view, "items_url": items_url(), "add_key": uuid.uuid4(), **more}
+    return {"plan": plan, "board": view, "add_key": uuid.uuid4(), **more}
 
 
 @require_GET

@@ -1,11 +1,38 @@
-/** The plan page: keys to move and tick, and lines that are dragged into place. */
+/** The plan page: ticks and panels without leaving it, keys, and lines that are dragged into place.
+    The rows carry plain buttons and links only, which also keeps them light. */
+
+const LINE = ".lines > .item";
+const idOf = (line) => line.id.replace("line-", "");
+
+/* A tick, or its undo, is one POST whose answer is the line and everything that moves with it. */
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (event.target.id !== "tick-form" || !button) return;
+  event.preventDefault();
+  const line = button.closest(".item");
+  if (line.classList.contains("htmx-request")) return;
+  htmx.ajax("POST", button.getAttribute("formaction"), { source: line, target: line, swap: "outerHTML" })
+    .catch(() => {}); // errors.js has said so
+});
+
+/* The link to a line's own page opens it in place; the second time it closes it. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(`${LINE} > a.more`);
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  const line = link.closest(".item");
+  const open = line.querySelector(".panel");
+  if (open) return open.remove();
+  htmx.ajax("GET", link.href, { source: line, target: line, swap: "beforeend" })
+    .then(() => line.querySelector(".panel textarea")?.focus(), () => {});
+});
 
 const ticks = () => [...document.querySelectorAll("#ticks .item > button:first-child")];
 const typing = (element) => element.closest("input, textarea, select, [contenteditable], dialog");
 
 function stepFocus(by) {
   const all = ticks();
-  const line = document.activeElement?.closest("[data-line]");
+  const line = document.activeElement?.closest(LINE);
   let at = all.findIndex((button) => line?.contains(button));
   if (at < 0) at = by > 0 ? all.findIndex((b) => b.closest(".next")) - 1 : all.length;
   all[Math.max(0, Math.min(all.length - 1, at + by))]?.focus();
@@ -26,14 +53,12 @@ async function post(url, values) {
   }
 }
 
-function lineUrl(line) {
-  return line.querySelector("a.more").getAttribute("href");
-}
+const lineUrl = (line) => line.querySelector("a.more").getAttribute("href");
 
 /** Where a line stands now, as the server wants to hear it: behind another, or atop a block. */
 function place(line) {
-  const above = line.previousElementSibling?.closest("[data-line]");
-  return above ? { after: above.dataset.line } : { block: line.parentElement.dataset.block };
+  const above = line.previousElementSibling?.closest(LINE);
+  return above ? { after: idOf(above) } : { block: line.parentElement.dataset.block };
 }
 
 async function keepPlace(line, before) {
@@ -60,7 +85,8 @@ function nudge(line, by) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || typing(event.target)) return;
-  const line = event.target.closest?.("[data-line]");
+  if (document.documentElement.dataset.keys === "off") return;
+  const line = event.target.closest?.(LINE);
   const key = event.key;
   if (event.altKey) {
     if (line && (key === "ArrowUp" || key === "ArrowDown")) {
@@ -81,7 +107,7 @@ document.addEventListener("keydown", (event) => {
 let drag = null;
 
 function begin(event) {
-  const line = event.target.closest?.(".lines > [data-line]");
+  const line = event.target.closest?.(LINE);
   if (!line || event.button || event.target.closest("button, a, input, textarea, .panel")) return;
   drag = { line, before: standing(line), y: event.clientY, on: false, touch: event.pointerType === "touch" };
   if (drag.touch) drag.timer = setTimeout(() => drag && lift(), 350);
@@ -107,7 +133,7 @@ function follow(event) {
 
 function settle() {
   const { x, y } = drag.at;
-  const over = document.elementFromPoint(x, y)?.closest(".lines > [data-line]");
+  const over = document.elementFromPoint(x, y)?.closest(LINE);
   if (!over || over === drag.line) return;
   const box = over.getBoundingClientRect();
   over[y > box.top + box.height / 2 ? "after" : "before"](drag.line);

@@ -92,7 +92,7 @@ def test_with_the_keyboard_alone(opened, plan):
     tick(opened, "Pipelines").focus()
     with opened.expect_response("**/move/"):
         press("Alt+ArrowUp")
-    lines = opened.locator(".lines").first.locator("[data-line]")
+    lines = opened.locator(".lines").first.locator(".item")
     expect(lines.nth(3)).to_contain_text("Pipelines")
     opened.reload()
     expect(lines.nth(3)).to_contain_text("Pipelines")
@@ -110,8 +110,8 @@ def test_tab_reaches_every_control_and_none_is_a_trap(opened):
 
 def test_dragging_a_line_between_blocks(opened, plan):
     opened.set_viewport_size({"width": 1280, "height": 1400})
-    source = opened.locator("[data-line]", has_text="Lambda").locator("span").first
-    target = opened.locator("[data-line]", has_text="A blocker removed")
+    source = opened.locator(".lines > .item", has_text="Lambda").locator("span").first
+    target = opened.locator(".lines > .item", has_text="A blocker removed")
     source.hover()
     opened.mouse.down()
     for _ in range(3):  # the lines make room while one is dragged, so look again where it is
@@ -123,7 +123,7 @@ def test_dragging_a_line_between_blocks(opened, plan):
     moved = item(plan, "Lambda")
     assert moved.block == item(plan, "A blocker").block
     opened.reload()
-    second = opened.locator(".lines").nth(1).locator("[data-line]")
+    second = opened.locator(".lines").nth(1).locator(".item")
     expect(second.nth(2)).to_contain_text("Lambda")
 
 
