@@ -184,13 +184,13 @@ def explain(message: str, source: str) -> str:
 def draw_row(digest: str, *, again: bool = False) -> None:
     """Draw the diagram `digest` unless that is done, and keep the result. Waits for its turn.
 
-    `again` draws one over that had a problem. An unknown digest is nothing to do.
+    `again` draws it once more. An unknown digest is nothing to do.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         row = Diagram.objects.filter(digest=digest).first()
-        if row is None or (row.drawn_at and not (again and row.problem)):
+        if row is None or (row.drawn_at and not again):
             return
         try:
             row.svg, row.problem = draw(row.source), ""

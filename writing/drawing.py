@@ -51,10 +51,10 @@ CONFIG = {
     "fontFamily": "Verdana, 'DejaVu Sans', Geneva, sans-serif",
     # Labels as SVG text would be measured word by word: four times the time of a drawing.
     "flowchart": {
-        "nodeSpacing": 28,
-        "rankSpacing": 40,
-        "padding": 10,
-        "wrappingWidth": 140,
+        "nodeSpacing": 18,
+        "rankSpacing": 34,
+        "padding": 8,
+        "wrappingWidth": 110,
         "diagramPadding": 12,
         "curve": "basis",
         "subGraphTitleMargin": {"top": 4, "bottom": 8},

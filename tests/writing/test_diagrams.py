@@ -3,9 +3,11 @@
 import subprocess
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from writing import diagrams, drawing
@@ -110,6 +112,11 @@ def test_every_colour_has_a_dark_side_and_words_stay():
     light, dark = svg.split("@media (prefers-color-scheme:dark)")
     assert "--d1:#1f1d1a" in light and f"--d1:{DARK['#1f1d1a']}" in dark
     assert "--d2:rgba(235,235,235,0.5)" in dark
+
+
+def test_a_drawing_has_a_size_of_its_own():
+    svg = follow_scheme('<svg width="100%" viewBox="-4 -10 1295.9 756.4"><g/></svg>')
+    assert svg.startswith('<svg width="1296" height="756" viewBox="-4 -10 1295.9 756.4"><style>')
 
 
 @pytest.mark.parametrize(("light", "dark"), [
@@ -268,6 +275,22 @@ def test_a_full_queue_says_so(client, monkeypatch):
     monkeypatch.setattr(diagrams, "draw_soon", lambda digest: False)
     response = client.post(reverse("writing:diagram-preview"), {"text": CHART}, headers=FETCH)
     assert response.status_code == 503 and "Try again soon" in response.json()["problem"]
+
+
+# All that wait.
+
+
+def test_drawing_what_waits(drawn, db):
+    def run(**options):
+        out = StringIO()
+        call_command("draw_diagrams", stdout=out, **options)
+        return out.getvalue().splitlines()
+
+    remember(CHART), remember("flowchart LR\n mistake"), remember("flowchart\n tried", kept=False)
+    assert run()[-1] == "drew 2 diagrams, 1 with a problem"
+    assert run() == ["drew 0 diagrams, 0 with a problem"]
+    assert run(again=True)[-1] == "drew 2 diagrams, 1 with a problem"
+    assert len(drawn) == 4
 
 
 # The thread.
