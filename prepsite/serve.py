@@ -24,7 +24,7 @@ from prepsite import database
 
 HOST = "127.0.0.1"
 BASE = Path(__file__).resolve().parents[1]
-MANAGE = [sys.executable, str(BASE / "manage.py")]
+MANAGE = [sys.executable, "-u", str(BASE / "manage.py")]
 # One blocking thread each: with the pool this measured fastest on two cores.
 GRANIAN = (
     "--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--no-ws",
