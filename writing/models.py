@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import ClassVar, Self, cast
 
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -59,6 +59,10 @@ class Written(Owned):
 
     def writing_texts(self) -> dict[str, str]:
         return {name: getattr(self, name) or "" for name in self.writing}
+
+    @classmethod
+    def writing_field(cls, name: str) -> models.Field:
+        return cast(models.Field, cls._meta.get_field(name))
 
     @property
     def writing_label(self) -> str:
@@ -118,7 +122,7 @@ class Revision(Owned):
     name = models.CharField(max_length=120, blank=True)
     saved_at = models.DateTimeField(editable=False)
 
-    objects = RevisionQuerySet.as_manager()
+    objects = RevisionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [

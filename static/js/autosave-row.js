@@ -211,6 +211,14 @@ export class Row {
     this.keepDraft();
   }
 
+  /** The form brought its text to the server by another way, as htmx does. */
+  handedOver() {
+    clearTimeout(this.timer);
+    this.job = null;
+    this.saved = new Map(this.mine);
+    this.keepDraft();
+  }
+
   locked(data) {
     this.job = null;
     this.stop(`${data.error} Your last words are in the history.`);

@@ -7,7 +7,8 @@ import { TAB, draft, drafts, held, remove, uuid, whenGone } from "./drafts.js";
 import { post } from "./autosave-server.js";
 import { Row, channel } from "./autosave-row.js";
 
-const rows = new Map();   // save address → Row
+const rows = new Map();       // save address → Row
+const forms = new WeakMap();  // form → its Row
 let owner = null;
 let swept = false;
 const watched = new Set();   // tabs whose end this page waits for
@@ -38,20 +39,24 @@ function listen(row, form) {
     event.preventDefault();
     row.send();
   });
-  form.addEventListener("submit", (event) => submit(row, form, event));
+  forms.set(form, row);
 }
 
 /* The save address itself: save without leaving. Another address, with more than text in its form:
-   save the text first, so that the form goes with the version it is then at. */
-async function submit(row, form, event) {
-  const own = (event.submitter?.getAttribute("formaction") ?? form.getAttribute("action")) === row.url;
-  if (own) {
+   save the text first, so that the form goes with the version it is then at. htmx sends its forms
+   itself; what it brought to the server is no draft any more. Before htmx hears of it: capturing. */
+async function submit(event) {
+  const form = event.target, row = forms.get(form), { submitter } = event;
+  if (!row) return;
+  if ((submitter?.getAttribute("formaction") ?? form.getAttribute("action")) === row.url) {
     event.preventDefault();
+    event.stopImmediatePropagation();
     if (row.unsaved()) row.send();
     else if (row.clock) row.show("saved", `Saved ${row.clock}`);
+  } else if (form.matches("[hx-post], [hx-put], [hx-patch]")) {
+    clearTimeout(row.timer);
   } else if (row.unsaved() && !row.stopped) {
     event.preventDefault();
-    const { submitter } = event;
     await row.send();
     if (!row.unsaved()) form.requestSubmit(submitter);
   }
@@ -155,6 +160,11 @@ document.addEventListener("visibilitychange", () => {
 addEventListener("pagehide", () => all((row) => row.send()));
 addEventListener("online", () => all((row) => row.retry()));
 addEventListener("focus", () => all((row) => { if (row.tries) row.retry(); }));
+document.addEventListener("submit", submit, true);
+// Before the answer is swapped in, so that a fresh copy of the form is taken as it came.
+document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr, requestConfig } }) => {
+  if (xhr.status < 300 && requestConfig.verb !== "get") forms.get(requestConfig.elt)?.handedOver();
+});
 document.addEventListener("htmx:load", ({ target }) => joinAll(target.closest("form") ?? target));
 
 /* Tabs tell each other that they are there and with which rows: each then waits to take over what

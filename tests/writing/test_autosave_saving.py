@@ -26,7 +26,7 @@ def put(note, base, *, key=None, now=NOW, tab=None, **fields):
 
 
 def test_save_stores_the_text_and_echoes_its_version(note):
-    assert put(note, 1, text="one") == Saved(2, NOW)
+    assert put(note, 1, text="one") == Saved(2, NOW, note)
     note.refresh_from_db()
     assert (note.text, note.version, note.updated_at) == ("one", 2, NOW)
 
@@ -81,7 +81,7 @@ def test_a_refused_text_sent_often_is_kept_once(note):
 def test_stale_but_equal_text_is_saved_and_learns_the_rest(note):
     put(note, 1, text="same", aside="new")
     outcome = put(note, 1, text="same")
-    assert outcome == Saved(2, NOW, {"title": "", "text": "same", "aside": "new"})
+    assert outcome == Saved(2, NOW, note, {"title": "", "text": "same", "aside": "new"})
 
 
 def test_finished_row_is_locked_and_the_late_text_kept(note):

@@ -101,6 +101,12 @@ def test_not_yours_is_404(note, view, client_of, bob):
     assert client_of(bob).get(address + "?a=1").status_code == 404
 
 
+def test_a_number_no_row_can_have_is_404(client_of, alice, send):
+    for pk in (2**31, 2**63, 10**40):
+        assert client_of(alice).get(f"/writing/save/sample.note/{pk}/").status_code == 404
+        assert send(Note(pk=pk), text="x").status_code == 404
+
+
 def test_saving_what_is_not_yours_is_404(note, send, client_of, bob):
     assert send(note, by=client_of(bob), text="x").status_code == 404
     note.refresh_from_db()

@@ -41,28 +41,28 @@ def comparison(row: Written, before: Mapping[str, str], after: Mapping[str, str]
             continue
         pieces = differences(old, new)
         parts.append({
-            "name": name, "label": row._meta.get_field(name).verbose_name.capitalize(),
+            "name": name, "label": row.writing_field(name).verbose_name.capitalize(),
             "before": old, "after": new, "html": as_html(pieces), "summary": summary(pieces),
         })
     return parts
 
 
-def answer(request: HttpRequest, outcome: Outcome, wanted: Sent, row: Written) -> HttpResponse:
-    """The response for `outcome`; `row` is any instance of the row that was saved."""
+def answer(request: HttpRequest, outcome: Outcome, wanted: Sent) -> HttpResponse:
+    """The response for `outcome` of saving `wanted`."""
     match outcome:
         case Saved():
-            return _saved(request, outcome, wanted, row)
+            return _saved(request, outcome, wanted)
         case Locked():
             return _locked(request, outcome)
         case Conflict():
             return _conflict(request, outcome)
 
 
-def _saved(request, saved: Saved, wanted: Sent, row: Written) -> HttpResponse:
+def _saved(request, saved: Saved, wanted: Sent) -> HttpResponse:
     if not wants_json(request):
         clock = timezone.localtime(saved.saved_at)
         messages.success(request, f"Saved at {clock:%H:%M}.")
-        return redirect(row.get_absolute_url())
+        return redirect(saved.row.get_absolute_url())
     texts = dict(saved.texts)
     # Cleaning may have changed a text: the page is told what is stored in its place.
     texts |= {name: text for name, text in wanted.fields.items() if text != wanted.raw[name]}
@@ -94,7 +94,7 @@ def refused(request: HttpRequest, row: Written, refusal: Refused) -> HttpRespons
     if wants_json(request):
         return JsonResponse({"error": str(refusal)}, status=refusal.status)
     parts = [
-        {"name": name, "label": row._meta.get_field(name).verbose_name.capitalize(), "text": text}
+        {"name": name, "label": row.writing_field(name).verbose_name.capitalize(), "text": text}
         for name, text in refusal.raw.items()
         if name in row.writing
     ]

@@ -15,22 +15,25 @@ BURST = timedelta(seconds=60)
 LONGEST = 600
 
 
+def _next(expression) -> Window:
+    """`expression` in the following revision; a kept text, which interrupts no burst, aside."""
+    return Window(Lead(expression), partition_by=[F("kept")], order_by=F("id").asc())
+
+
 def entries(row: Written) -> QuerySet[Revision]:
     """The revisions that the history page shows, newest first: the last of each burst of saves.
 
     Named ones are always shown, and so are restored ones, the text that each of them replaced,
     and texts that were kept. The others are `Revision.objects.of(row)`, every one of them.
     """
-    # A kept text interrupts no burst, so it is a line of its own.
-    following = {"partition_by": [F("kept")], "order_by": F("id").asc()}
     stretch = Floor(Extract("saved_at", "epoch") / LONGEST)
     revisions = Revision.objects.of(row).annotate(
         kept=Q(kind=Revision.Kind.KEPT),
-        next_tab=Window(Lead("tab"), **following),
-        next_kind=Window(Lead("kind"), **following),
-        next_at=Window(Lead("saved_at"), **following),
+        next_tab=_next("tab"),
+        next_kind=_next("kind"),
+        next_at=_next("saved_at"),
         stretch=stretch,
-        next_stretch=Window(Lead(stretch), **following),
+        next_stretch=_next(stretch),
     )
     own = ~Q(name="") | Q(kept=True) | Q(kind=Revision.Kind.RESTORED)
     # A save without a tab (a plain form, the admin) belongs to no burst; nor does the last one.

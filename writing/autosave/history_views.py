@@ -31,11 +31,13 @@ def history(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     every = "every" in request.GET
     shown = Revision.objects.of(row).order_by("-id") if every else entries(row)
     page = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
-    labels = {name: row._meta.get_field(name).verbose_name for name in row.writing}
-    for revision in page:
-        revision.labels = [labels[name] for name in revision.fields if name in labels]
+    labels = {name: row.writing_field(name).verbose_name for name in row.writing}
+    lines = [
+        (revision, [labels[name] for name in revision.fields if name in labels])
+        for revision in page
+    ]
     return render(request, "writing/history.html",
-                  {"row": row, "page": page, "every": every, "key": uuid4()})
+                  {"row": row, "page": page, "lines": lines, "every": every, "key": uuid4()})
 
 
 @require_GET

@@ -123,7 +123,7 @@ def _uuid(value: object) -> UUID | None:
 def _text(model: type[Written], name: object, text: object) -> str:
     if name not in model.writing:
         raise Refused("The request names a field that cannot be written.")
-    field = model._meta.get_field(name)
+    field = model.writing_field(str(name))
     if not isinstance(text, str):
         raise Refused(f"{field.verbose_name.capitalize()} is not text.")
     text = clean_text(text, one_line=not isinstance(field, models.TextField))

@@ -25,6 +25,7 @@ class Saved:
 
     version: int
     saved_at: datetime
+    row: Written = field(compare=False, repr=False)
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -80,12 +81,12 @@ def save(
         changed = {name: text for name, text in fields.items() if getattr(row, name) != text}
         reason = row.writing_locked(now)
         if row.version == base and not reason:
-            return _write(row, changed, now) if changed else Saved(base, row.updated_at)
+            return _write(row, changed, now) if changed else Saved(base, row.updated_at, row)
         earlier = _answered(row, base, key, fields)
         if earlier:
-            return Saved(earlier.version, earlier.saved_at)
+            return Saved(base + 1, earlier.saved_at, row)
         if not changed:
-            return Saved(row.version, row.updated_at, row.writing_texts())
+            return Saved(row.version, row.updated_at, row, row.writing_texts())
         kept = _keep(row, base, fields, key, tab, now)
         return Locked(row, fields, kept, reason) if reason else Conflict(row, fields, kept)
 
@@ -98,7 +99,8 @@ def _write(row: Written, changed: dict[str, str], now: datetime) -> Saved:
     )
     if not written:  # The row is locked, so this cannot be; and "Saved" must never be a guess.
         raise RuntimeError(f"{row.writing_label} {row.pk} was not written")
-    return Saved(row.version + 1, now)
+    row.version, row.updated_at = row.version + 1, now
+    return Saved(row.version, now, row)
 
 
 def _answered(row: Written, base: int, key: UUID, fields: Mapping[str, str]) -> Revision | None:

@@ -30,7 +30,8 @@ class _OnWriting(pgtrigger.Trigger):
         super().__init__(**kwargs)
 
     def columns(self, model: type[Model]) -> dict[str, str]:
-        return {name: model._meta.get_field(name).column for name in self.writing}
+        by_name = {field.name: field.column for field in model._meta.concrete_fields}
+        return {name: str(by_name[name]) for name in self.writing}
 
     def same(self, model: type[Model]) -> str:
         """SQL: no writing field differs between OLD and NEW."""

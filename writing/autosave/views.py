@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -26,7 +27,7 @@ def written_model(label: str) -> type[Written]:
 
 def written_row(request: HttpRequest, label: str, pk: int) -> Written:
     """The reader's own row; what is not theirs is Http404."""
-    return written_model(label).writing_rows(request.user).get_or_404(pk=pk)
+    return get_object_or_404(written_model(label).writing_rows(request.user), pk=pk)
 
 
 @never_cache
@@ -64,4 +65,4 @@ def save(request: HttpRequest, label: str, pk: int) -> HttpResponse:
         )
     except model.DoesNotExist:
         raise Http404 from None
-    return answers.answer(request, outcome, wanted, model(pk=pk))
+    return answers.answer(request, outcome, wanted)

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -118,10 +119,8 @@ class Profile:
                 except ProcessLookupError:
                     continue
             time.sleep(0.02)
-        try:
+        with suppress(Error):
             self.context.close()
-        except Error:
-            pass
         self.context = None
 
     def _processes(self) -> list[int]:
@@ -149,3 +148,19 @@ def profile(browser, tmp_path):
 def shows(page, text: str, timeout: int = 10_000) -> None:
     """Wait until the page says so of its text."""
     expect(page.locator("[data-save-state]")).to_contain_text(text, timeout=timeout)
+
+
+def drafts_in(page) -> list[dict]:
+    """The drafts that this page's person has in this browser."""
+    return page.evaluate(f"async () => {{ {DRAFTS} return found; }}")
+
+
+def wait_until_nothing_is_owed(page) -> None:
+    """Wait until every draft was taken up and acknowledged."""
+    page.wait_for_function(f"async () => {{ {DRAFTS} return !found.length; }}")
+
+
+DRAFTS = """
+  const { drafts } = await import("/static/js/drafts.js");
+  const found = await drafts(document.querySelector("[data-writing]").dataset.owner);
+"""

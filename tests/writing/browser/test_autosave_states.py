@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.factories import PASSWORD, UserFactory
-from tests.writing.browser.conftest import shows
+from tests.writing.browser.conftest import drafts_in, shows
 from tests.writing.sample.models import Note
 from writing.models import Revision
 
@@ -39,14 +39,6 @@ def opened(page, problems, sign_in, note, address):
     while under_way:
         page.wait_for_timeout(10)
     page.close()
-
-
-def drafts_in(page) -> list[dict]:
-    return page.evaluate("""async () => {
-      const { drafts } = await import("/static/js/drafts.js");
-      const { owner } = document.querySelector("[data-writing]").dataset;
-      return drafts(owner);
-    }""")
 
 
 def test_saved_is_said_when_the_server_has_the_text(opened, stored, note):
@@ -125,6 +117,10 @@ def test_a_lost_answer_saves_once(opened, stored, note, problems):
 
     opened.route("**/writing/save/**", lose)
     opened.keyboard.type("once")
+    shows(opened, "Not saved: the server does not answer.")
+    while len(lost) < 3:
+        opened.evaluate("dispatchEvent(new Event('online'))")
+        opened.wait_for_timeout(20)
     shows(opened, "Saved ", 20_000)
     assert lost == [200, 200, 200]
     assert stored() == "once"
@@ -245,6 +241,35 @@ def test_a_form_that_htmx_brings_is_joined_and_unsaved_words_survive_it(
     assert stored() == "not yet sent, and more"
 
 
+def test_a_form_that_goes_elsewhere_takes_its_saved_text_along(opened, note, stored, site):
+    """A form with more than text posts to its room: the text is saved first, the version fresh."""
+    form = opened.locator("form[data-autosave]")
+    form.evaluate("(form, to) => { form.action = to; form.method = 'get'; }", f"{site}/offline/")
+    opened.keyboard.type("on the way")
+    form.evaluate("form => form.requestSubmit()")
+    opened.wait_for_url("**/offline/**")
+    assert "version=2" in opened.url
+    assert stored() == "on the way"
+
+
+def test_a_form_that_htmx_sends_leaves_no_draft(opened, note):
+    sent = []
+    opened.on("request", lambda request: sent.append(request.post_data))
+    opened.locator("form[data-autosave]").evaluate(
+        """(form, to) => {
+          form.action = to;
+          form.setAttribute("hx-post", to);
+          form.setAttribute("hx-target", "#part");
+          htmx.process(form);
+        }""", f"/sample/{note.pk}/part/")
+    opened.keyboard.type("by htmx")
+    opened.locator("#text").evaluate("text => text.form.requestSubmit()")
+    opened.wait_for_function("() => document.querySelector('#text').value === ''")
+    assert any("text=by%20htmx" in (body or "") for body in sent)
+    assert drafts_in(opened) == []
+    assert not Revision.objects.exists()
+
+
 def test_without_javascript_the_form_saves_and_shows_a_conflict(
     browser, site, sign_in, note, address, stored
 ):
@@ -269,8 +294,8 @@ def test_pages_of_writing_have_no_accessibility_violations(opened, axe, note, si
     shows(opened, "Saved ")
     assert axe(opened) == []
     for view in ("history", "compare"):
-        first = Revision.objects.of(note).first().pk
-        opened.goto(site + reverse(f"writing:{view}", args=["sample.note", note.pk]) + f"?a={first}")
+        path = reverse(f"writing:{view}", args=["sample.note", note.pk])
+        opened.goto(f"{site}{path}?a={Revision.objects.of(note).first().pk}")
         assert axe(opened) == []
 
 
