@@ -1,14 +1,16 @@
 """`make bench`: how fast the pages are, as ratios to a bare Django view measured in the same run.
 
 Starts the site and a bare Django project (tools/bare.py) side by side on one throw-away database,
-each under granian with the options of `make run`, and loads them in turn (A B A B …) with wrk from
-16 connections. Prints the median requests per second and the median of the ratios, round by round.
+each under granian with the options of `make run`, and loads them in turn (A B A B …) from 16
+connections: with wrk, and for saves, each of which begins where the last one ended, from Python. Prints the median requests per second and the median of the ratios, round by round.
 Absolute figures depend on the machine; the ratios hold better.
 
     python -m tools.bench [--rounds 5] [--seconds 4]
 """
 
 import argparse
+import http.client
+import json
 import os
 import re
 import shutil
@@ -17,8 +19,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +55,46 @@ def post_script(paths: list[str], headers: dict[str, str]) -> str:
 
 def get_script(headers: dict[str, str]) -> str:
     return "\n".join(f'wrk.headers["{name}"] = "{value}"' for name, value in headers.items())
+
+
+class Saver(threading.Thread):
+    """Saves one note after another to one line, each from the version before; `bare` UPDATEs."""
+
+    def __init__(self, address: str, pk: int, headers: dict[str, str], until: float, bare: bool):
+        super().__init__()
+        self.host, self.pk, self.bare = address.removeprefix("http://"), pk, bare
+        self.headers = headers | {"Content-Type": "application/json", "X-Requested-With": "fetch"}
+        self.until, self.count = until, 0
+
+    def run(self) -> None:
+        connection = http.client.HTTPConnection(self.host, timeout=20)
+        path = f"/update/{self.pk}/" if self.bare else f"/writing/save/plans.item/{self.pk}/"
+        text = "What a cold start costs, and what memory does to it. " * 12
+        version = 0
+        if not self.bare:
+            connection.request("GET", path, headers=self.headers)
+            version = json.loads(connection.getresponse().read())["version"]
+        while time.monotonic() < self.until:
+            words = {"note": f"{text}{version}"}
+            body = json.dumps({"version": version, "key": str(uuid.uuid4()), "fields": words})
+            connection.request("POST", path, body, self.headers)
+            answer = connection.getresponse()
+            read = answer.read()
+            if answer.status != 200:
+                raise RuntimeError(f"{path} answered {answer.status}: {read[:200]!r}")
+            version = version if self.bare else json.loads(read)["version"]
+            self.count += 1
+
+
+def saves(address: str, lines: list[int], headers: dict[str, str], seconds: int, bare: bool):
+    """Saves (or bare UPDATEs) per second from CONNECTIONS people, each on a line of their own."""
+    begun = time.monotonic()
+    people = [Saver(address, pk, headers, begun + seconds, bare) for pk in lines[:CONNECTIONS]]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    return sum(person.count for person in people) / (time.monotonic() - begun)
 
 
 def free_port() -> int:
@@ -98,10 +142,11 @@ def load(address: str, script: Path, seconds: int) -> float:
     return float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])
 
 
-def cases() -> list[Case]:
-    """Make a user with a plan in a fresh database and name what is measured."""
-    import uuid
+def cases() -> tuple[list[Case], list[int], dict[str, str]]:
+    """Make a user with a plan in a fresh database and name what is measured.
 
+    Returns the cases, the lines to save notes to, and the headers of that user.
+    """
     from django.contrib.auth import get_user_model
     from django.middleware.csrf import _get_new_csrf_string
     from django.test import Client
@@ -123,21 +168,31 @@ def cases() -> list[Case]:
     read = get_script(signed_in)
     update = post_script([f"/update/{pk}/" for pk in lines], signed_in)
     tick = post_script([f"/plans/items/{pk}/tick/" for pk in lines], htmx)
-    return [
-        Case("plan page", f"/plans/{plan.pk}/", f"/read/{lines[0]}/", read),
+    listed = [
+        Case("plan page", f"/plans/{plan.pk}/", f"/list/{plan.pk}/", read),
+        Case("…to one read", f"/plans/{plan.pk}/", f"/read/{lines[0]}/", read),
         Case("list of plans", "/plans/", f"/read/{lines[0]}/", read),
         Case("tick", "", "", f"{tick}\n--\n{update}"),
     ]
+    return listed, lines, htmx
+
+
+def report(name: str, pairs: list[tuple[float, float]]) -> None:
+    """One line: the median of each side, and of the ratios round by round."""
+    ratios = sorted(a / b for a, b in pairs)
+    ours, bare = (statistics.median(side) for side in zip(*pairs, strict=True))
+    span = f"({ratios[0]:.2f}–{ratios[-1]:.2f})"
+    print(f"{name:16}{ours:10.0f}{bare:10.0f}{statistics.median(ratios):8.2f}{span:>14}")
 
 
 def measure(folder: Path, rounds: int, seconds: int) -> None:
-    listed = cases()
+    listed, lines, headers = cases()
     (ours, site), (bare, reference) = serve("prepsite.settings"), serve("tools.bare_settings")
+    one, two = folder / "ours.lua", folder / "bare.lua"
     try:
         print(f"{'':16}{'ours/s':>10}{'bare/s':>10}{'ratio':>8}{'(min–max)':>14}")
         for case in listed:
             left, _, right = case.script.partition("\n--\n")
-            one, two = folder / "ours.lua", folder / "bare.lua"
             one.write_text(left)
             two.write_text(right or left)
             load(site + case.ours, one, 1)
@@ -146,11 +201,13 @@ def measure(folder: Path, rounds: int, seconds: int) -> None:
                 (load(site + case.ours, one, seconds), load(reference + case.bare, two, seconds))
                 for _ in range(rounds)
             ]
-            ratios = sorted(a / b for a, b in pairs)
-            a, b = (statistics.median(side) for side in zip(*pairs, strict=True))
-            ratio = statistics.median(ratios)
-            span = f"({ratios[0]:.2f}–{ratios[-1]:.2f})"
-            print(f"{case.name:16}{a:10.0f}{b:10.0f}{ratio:8.2f}{span:>14}")
+            report(case.name, pairs)
+        pairs = [
+            (saves(site, lines, headers, seconds, False),
+             saves(reference, lines, headers, seconds, True))
+            for _ in range(rounds)
+        ]  # fmt: skip
+        report("autosave", pairs)
     finally:
         for process in (ours, bare):
             process.terminate()
