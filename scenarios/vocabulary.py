@@ -39,7 +39,7 @@ size: how big, how large, size, gb, tb, kb, mb, gigabyte, terabyte, megabyte, by
 latency: latency, fast, faster, quick, quickly, speed, slow, lag, delay, response time, respond,
  responsive, ms, millisecond, p50, p90, p95, p99, percentile, load time, page load, performance,
  instant, reply time, time to first token, response, start within, how soon should, starts within,
- start in, can users wait, wait for, willing to wait, snappy, sit there
+ start in, can users wait, wait for, willing to wait, snappy
 freshness: fresh, freshness, stale, staleness, real time, realtime, up to date, outdated, lag,
  eventual consistency, eventually consistent, how soon, how old, behind, newest, cache, refresh,
  how current, recent, how real time, how often should, update, live
@@ -113,7 +113,7 @@ deadline: deadline, timeline, timeframe, go live, time to market, by when, relea
 mvp: mvp, first release, first version, v1, version 1, version one, scope, in scope, out of scope,
  must have, minimal, leave out, day one, phase 1, phase one, initial, initially, first cut, at
  launch, feature set, which features, what features, skip, pilot, essential, launch, may wait, can
- wait, come later, comes later, for later, nail
+ wait, come later, comes later, nail
 success: success, successful, measure, kpi, metric, goal, win, definition of done, winning,
  finished, finish, end state, objective, prove, outcome, target, are we done, when are we finished
 purpose: use case, purpose, what for, goal, what problem, why, value, value proposition, business
@@ -304,8 +304,8 @@ stateless: stateless, session state, sticky session, stateful
 edit: edit, change, modify, correct, correction, amend, update
 humanlanguage: language, languages, translate, translation, multilingual, localise, localisation,
  i18n, several languages, english, spanish
-mobileapp: mobile app, native app, ios, android, ios app, desktop client, desktop app, chrome
- extension, tablet app, native
+mobileapp: mobile app, native app, ios, android, ios app, desktop client, desktop app, tablet app,
+ native
 tool: terraform, cdk, kubernetes, k8s, kafka, kinesis, redis, graphql, grpc, lambda, step
  functions, temporal, serverless, containers, eks, ecs, docker, dynamodb, aurora, postgres,
  mongodb, cassandra, opensearch, elasticsearch, pgvector, service mesh, rabbitmq, sqs, websockets,
