@@ -2,8 +2,9 @@
 
 Starts the site and a bare Django project (tools/bare.py) side by side on one throw-away database,
 each under granian with the options of `make run`, and loads them in turn (A B A B …) from 16
-connections: with wrk, and for saves, each of which begins where the last one ended, from Python. Prints the median requests per second and the median of the ratios, round by round.
-Absolute figures depend on the machine; the ratios hold better.
+connections: with wrk, and for saves, each of which begins where the last one ended, from Python.
+Prints the median requests per second and the median of the ratios, round by round. Absolute
+figures depend on the machine; the ratios hold better.
 
     python -m tools.bench [--rounds 5] [--seconds 4]
 """
