@@ -90,7 +90,7 @@ def place(item: Item, block: Block, after: Item | None) -> None:
 def step(item: Item, direction: str) -> None:
     """Move a line one place up or down; past a block's end it goes into the neighbouring block."""
     blocks = list(Block.objects.for_user(item.owner_id).filter(plan_id=item.plan_id))
-    lines = {block.id: [] for block in blocks}
+    lines: dict[int, list[Item]] = {block.id: [] for block in blocks}
     rows = Item.objects.for_user(item.owner_id).filter(plan_id=item.plan_id, removed_at=None)
     for row in rows.order_by("position", "id"):
         lines[row.block_id].append(row)

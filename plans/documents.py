@@ -286,14 +286,20 @@ def _block_nodes(block: OutlineBlock) -> list[Node]:
 
 def _put(nodes: list[Node], line: Line) -> None:
     """Append an item to the list at the end of `nodes`, as deep as it goes."""
-    for _ in range(line.depth + 1):
-        if not nodes or not isinstance(nodes[-1], List):
-            nodes.append(List([]))
-        last = nodes[-1]
-        if not last.items or _ == line.depth:
-            break
-        nodes = last.items[-1].children
-    last.items.append(Item(line.text, checked=line.done))
+    entries = _last_list(nodes).items
+    for _ in range(line.depth):
+        if entries:
+            entries = _last_list(entries[-1].children).items
+    entries.append(Item(line.text, checked=line.done))
+
+
+def _last_list(nodes: list[Node]) -> List:
+    """The list that `nodes` end with; a new one where they do not."""
+    if not nodes or not isinstance(nodes[-1], List):
+        nodes.append(List([]))
+    last = nodes[-1]
+    assert isinstance(last, List)  # noqa: S101  # nosec B101: for the type checker
+    return last
 
 
 def _heading_text(block: OutlineBlock) -> str:

@@ -44,7 +44,7 @@ class PaceForm(forms.Form):
     )
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or {}
         if data.get("start") in ("today", "tomorrow") and not data.get("at"):
             self.add_error("at", "Give the time of day, for example 09:00.")
         if (
@@ -125,7 +125,7 @@ class UploadForm(forms.Form):
         self.fields["key"].initial = uuid.uuid4
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or {}
         file, text = data.get("file"), data.get("text", "")
         if not file and not text.strip():
             raise forms.ValidationError("Choose a Markdown file or paste the text of a plan.")
@@ -133,9 +133,9 @@ class UploadForm(forms.Form):
             self.add_error("file", "The file is larger than 1 MB. A plan is text: send less of it.")
         return data
 
-    def document(self) -> tuple[str, bytes]:
-        """The name to use in messages, and the bytes of the document."""
+    def document(self) -> tuple[bytes, str]:
+        """The bytes of the document, and the name to use in messages."""
         file = self.cleaned_data.get("file")
         if file:
-            return file.name, file.read()
-        return "pasted text", self.cleaned_data["text"].encode("utf-8", "surrogatepass")
+            return file.read(), file.name
+        return self.cleaned_data["text"].encode("utf-8", "surrogatepass"), "pasted text"

@@ -1,6 +1,6 @@
 """One line of a plan: its panel, and one address for each thing done to it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -10,13 +10,13 @@ from plans.models import Block, Item, Plan
 from plans.outline import Kind
 from plans.views import now, own_plans, plan_context
 from prepsite import toasts
-from prepsite.page import render_page
+from prepsite.page import HtmxRequest, render_page
 
 VERBS = {"open": "plans:open", "done": "plans:tick", "left-out": "plans:leave-out"}
 SAID = {"open": "Open again.", "done": "Done.", "left-out": "Left out."}
 
 
-def own_items(request: HttpRequest):
+def own_items(request: HtmxRequest):
     """The reader's lines in plans that were not removed, each with its plan."""
     items = Item.objects.for_user(request.user).select_related("plan")
     return items.filter(plan__removed_at=None)
@@ -27,7 +27,7 @@ def back(item: Item) -> HttpResponse:
     return redirect(f"{reverse('plans:detail', args=[item.plan_id])}#line-{item.pk}")
 
 
-def answer(request: HttpRequest, plan: Plan, view: board.Board, lines: list[Item], **more):
+def answer(request: HtmxRequest, plan: Plan, view: board.Board, lines: list[Item], **more):
     """The changed `lines`, their blocks' counts, the plan's progress and pace, in one answer."""
     touched = {line.block_id for line in lines}
     blocks = [b for b in view.blocks if b.block.id in touched]
@@ -66,7 +66,7 @@ def state(request, pk, state):
     )
 
 
-def panel_page(request: HttpRequest, item: Item, form, status: int = 200) -> HttpResponse:
+def panel_page(request: HtmxRequest, item: Item, form, status: int = 200) -> HttpResponse:
     context = {"item": item, "plan": item.plan, "form": form}
     fragments = {f"line-{item.pk}": "plans/_panel.html"}
     return render_page(request, "plans/item.html", context, fragments=fragments, status=status)
@@ -107,7 +107,7 @@ def add(request, pk):
     return back(item)
 
 
-def named_place(request: HttpRequest, item: Item) -> tuple[Block, Item | None]:
+def named_place(request: HtmxRequest, item: Item) -> tuple[Block, Item | None]:
     """The block and the line to go behind, as POSTed; both must be of the same plan."""
     if request.POST.get("after"):
         after = own_items(request).get_or_404(pk=request.POST["after"], plan=item.plan_id)

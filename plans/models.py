@@ -283,7 +283,8 @@ class Item(Written, LineFields):
     def get_absolute_url(self) -> str:
         return reverse("plans:item", args=[self.pk])
 
-    # What the page adds: whether it is the next to do, and the minutes it has.
+    # What a query and the page add: is there a note, is it the next to do, with how many minutes.
+    has_note = False
     is_next = False
     minutes = 0
 

@@ -134,8 +134,8 @@ def leave_out(
     Only marked sections are proposed; a plan that marks none gets no guess.
     """
     cuts, won = [], 0.0
-    marked = sorted((s for s in sections if s.rank is not None and s.open), key=lambda s: s.rank)
-    for section in marked:
+    marked = [(s.rank, n, s) for n, s in enumerate(sections) if s.rank is not None and s.open]
+    for _, _, section in sorted(marked, key=lambda entry: entry[:2]):
         if won >= short:
             break
         freed = section.open * item_minutes(blocks[section.block], shares[section.block])

@@ -176,7 +176,7 @@ def upload(request):
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            outline = documents.read(*reversed(form.document()))
+            outline = documents.read(*form.document())
         except DocumentError as error:
             form.add_error(None, str(error))
         else:

@@ -5,10 +5,17 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+
+class HtmxRequest(HttpRequest):
+    """What every view gets: a request that knows what htmx said of it."""
+
+    htmx: HtmxDetails
 
 
 def render_page(
-    request: HttpRequest,
+    request: HtmxRequest,
     template: str,
     context: Mapping[str, object],
     *,

@@ -140,7 +140,7 @@ def load(address: str, script: Path, seconds: int) -> float:
     ).stdout
     if "Non-2xx" in out or "Socket errors" in out:
         sys.exit(f"{address} answered with errors, so nothing was measured:\n{out}")
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])
+    return float(re.findall(r"Requests/sec:\s+([\d.]+)", out)[0])
 
 
 def cases() -> tuple[list[Case], list[int], dict[str, str]]:
