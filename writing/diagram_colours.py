@@ -25,11 +25,6 @@ DARK = {
     "#8b857b": "#7f796f",
 }
 GROUND = "#fbfaf7"
-# A reader without the font that was measured with still finds each label in the middle of its box.
-CENTRED = (
-    "foreignObject>div{display:flex!important;height:100%;align-items:center;"
-    "justify-content:center}"
-)
 
 _NUMBER = r"\s*([\d.]+)(%?)\s*"
 _FUNCTION = re.compile(rf"(rgb|hsl)a?\({_NUMBER},{_NUMBER},{_NUMBER}(?:,{_NUMBER})?\)")
@@ -45,7 +40,6 @@ _ATTRIBUTE = re.compile(rf"(?<![\w-])({_PROPERTIES}=\")([^\"<>]+)")
 # Only inside tags and the stylesheet: the words of a label stay as they are.
 _MARKUP = re.compile(r"<style\b[^>]*>.*?</style>|<[^>]+>", re.DOTALL)
 _ROOT = re.compile(r"<svg\b[^>]*>")
-_SIZE = re.compile(r'\bviewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
 
 
 def follow_scheme(svg: str) -> str:
@@ -66,19 +60,10 @@ def follow_scheme(svg: str) -> str:
     light = "".join(f"{name}:{colour};" for colour, name in names.items())
     dark = "".join(f"{name}:{dark_of(colour)};" for colour, name in names.items())
     style = (
-        f"<style>:root{{{light}background:var(--d0)!important}}{CENTRED}"
+        f"<style>:root{{{light}background:var(--d0)!important}}"
         f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}</style>"
     )
-    return _ROOT.sub(lambda root: _sized(root[0]) + style, svg, count=1)
-
-
-def _sized(root: str) -> str:
-    """The opening tag with a size of its own in pixels, instead of that of whatever holds it."""
-    if not (size := _SIZE.search(root)):
-        return root
-    width, height = (round(float(number)) for number in size.groups())
-    root = re.sub(r'\s(?:width|height)="[^"]*"', "", root)
-    return root.replace("<svg", f'<svg width="{width}" height="{height}"', 1)
+    return _ROOT.sub(lambda root: root[0] + style, svg, count=1)
 
 
 def dark_of(colour: str) -> str:

@@ -23,7 +23,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from writing import drawing
-from writing.diagram_colours import follow_scheme
+from writing.diagram_svg import finish
 from writing.diagram_words import in_words
 from writing.text import clean_text
 
@@ -156,7 +156,7 @@ def draw(source: str) -> str:
     if done.returncode:
         log.warning("a drawing ended with %s: %s", done.returncode, done.stderr[-500:].decode())
         raise Mistake(TOO_LARGE)
-    svg = follow_scheme(json.loads(done.stdout)["svg"])
+    svg = finish(json.loads(done.stdout)["svg"])
     if len(svg) > MAX_SVG:
         raise Mistake(TOO_LARGE)
     return svg

@@ -51,8 +51,8 @@ CONFIG = {
     "fontFamily": "Verdana, 'DejaVu Sans', Geneva, sans-serif",
     # Labels as SVG text would be measured word by word: four times the time of a drawing.
     "flowchart": {
-        "nodeSpacing": 18,
-        "rankSpacing": 34,
+        "nodeSpacing": 24,
+        "rankSpacing": 38,
         "padding": 8,
         "wrappingWidth": 110,
         "diagramPadding": 12,

@@ -1,5 +1,6 @@
 """Diagrams: drawn once, in bounds, in both colour schemes, and never the end of a page."""
 
+import re
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from writing import diagrams, drawing
 from writing.diagram_colours import DARK, dark_of, follow_scheme
+from writing.diagram_svg import finish
 from writing.diagrams import Diagram, Mistake, draw, explain, figure, remember
 from writing.markdown import to_html
 
@@ -115,8 +117,14 @@ def test_every_colour_has_a_dark_side_and_words_stay():
 
 
 def test_a_drawing_has_a_size_of_its_own():
-    svg = follow_scheme('<svg width="100%" viewBox="-4 -10 1295.9 756.4"><g/></svg>')
+    svg = finish('<svg width="100%" viewBox="-4 -10 1295.9 756.4"><g/></svg>')
     assert svg.startswith('<svg width="1296" height="756" viewBox="-4 -10 1295.9 756.4"><style>')
+
+
+def test_the_title_of_a_group_stands_at_its_left():
+    svg = draw("flowchart TB\n subgraph g[Group]\n a --> b\n end\n c --> a")
+    group = re.search(r'class="cluster" .*?<rect [^>]*?x="([\d.]+)".*?translate\(([\d.]+),', svg)
+    assert float(group[2]) == pytest.approx(float(group[1]) + 10, abs=0.01)
 
 
 @pytest.mark.parametrize(("light", "dark"), [
