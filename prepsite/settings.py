@@ -91,7 +91,10 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["heroicons.templatetags.heroicons", "django_htmx.templatetags.django_htmx"],
+            "builtins": [
+                "heroicons.templatetags.heroicons",
+                "django_htmx.templatetags.django_htmx",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -105,12 +108,19 @@ TEMPLATES = [
 # The pool holds connections between requests, so Django's own keep-alive is off. Health checks are
 # needed: without them most requests fail after the server was restarted under the pool.
 DATABASES = {"default": env.db_url_config(database.url(DATA_DIR))}
-DATABASES["default"] |= {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0,
-                         "CONN_HEALTH_CHECKS": True}
+DATABASES["default"] |= {
+    "ENGINE": "django.db.backends.postgresql",
+    "CONN_MAX_AGE": 0,
+    "CONN_HEALTH_CHECKS": True,
+}
 if not TESTING:
     DATABASES["default"]["OPTIONS"] = {
         **DATABASES["default"].get("OPTIONS", {}),
-        "pool": {"min_size": 1, "max_size": env.int("PREPSITE_POOL_SIZE", default=4), "timeout": 10},
+        "pool": {
+            "min_size": 1,
+            "max_size": env.int("PREPSITE_POOL_SIZE", default=4),
+            "timeout": 10,
+        },
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -127,8 +137,10 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.SignInBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-     "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -170,8 +182,12 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 # An address is asked for only where a message can be sent to it.
-ACCOUNT_SIGNUP_FIELDS = ["username*", *(["email*"] if EMAIL_CONFIGURED else []),
-                         "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = [
+    "username*",
+    *(["email*"] if EMAIL_CONFIGURED else []),
+    "password1*",
+    "password2*",
+]
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_CHANGE_EMAIL = True
 # Strangers prove their address, which also keeps sign-up from telling who has an account.
