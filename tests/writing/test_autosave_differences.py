@@ -65,6 +65,7 @@ def test_html_is_escaped_and_read_aloud():
 @pytest.mark.parametrize(("before", "after", "sentence"), [
     ("a", "a", "No difference"), ("a b", "a  b", "Only spaces and line breaks differ"),
     ("a", "a b", "1 word added, 0 removed"), ("a b c", "x y", "2 words added, 3 removed"),
+    ("a.", "a!", "Only punctuation differs"), ("a", "a, b", "1 word added, 0 removed"),
 ])
 def test_summary(before, after, sentence):
     assert summary(differences(before, after)) == sentence

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from rapidfuzz.distance import Indel
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+_WORD = re.compile(r"\w+")
 # Beyond this many differing words and spaces lines are compared, beyond as many lines it says that
 # everything changed. The comparison takes time and memory in the product of both lengths, a 64th of
 # it as bits: 10,000 by 10,000 is some 25 MB. (difflib took 26 s for 1,500 repetitive words.)
@@ -101,13 +102,13 @@ def _marked(piece: Piece) -> str:
 
 def summary(pieces: list[Piece]) -> str:
     """The change in a sentence: "3 words added, 1 removed"."""
-    words = {
-        kind: [word for p in pieces if p.kind == kind for word in p.text.split()]
-        for kind in ("put", "cut")
-    }
     if all(piece.kind == "same" for piece in pieces):
         return "No difference"
-    if words["put"] == words["cut"]:
+    put = " ".join(piece.text for piece in pieces if piece.kind == "put")
+    cut = " ".join(piece.text for piece in pieces if piece.kind == "cut")
+    if put.split() == cut.split():
         return "Only spaces and line breaks differ"
-    added, removed = len(words["put"]), len(words["cut"])
+    added, removed = len(_WORD.findall(put)), len(_WORD.findall(cut))
+    if not added and not removed:
+        return "Only punctuation differs"
     return f"{added} word{'' if added == 1 else 's'} added, {removed} removed"

@@ -155,9 +155,15 @@ def drafts_in(page) -> list[dict]:
     return page.evaluate(f"async () => {{ {DRAFTS} return found; }}")
 
 
-def wait_until_nothing_is_owed(page) -> None:
-    """Wait until every draft was taken up and acknowledged."""
-    page.wait_for_function(f"async () => {{ {DRAFTS} return !found.length; }}")
+def wait_for_drafts(page, wanted: list[str], timeout: float = 15) -> None:
+    """Wait until the texts of this person's drafts are `wanted`. Raises AssertionError.
+
+    Asked again and again from here: Playwright's own wait takes a promise for a yes.
+    """
+    deadline = time.monotonic() + timeout
+    while (found := [draft["fields"].get("text") for draft in drafts_in(page)]) != wanted:
+        assert time.monotonic() < deadline, found
+        page.wait_for_timeout(20)
 
 
 DRAFTS = """

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from tests.writing.browser.conftest import shows, wait_until_nothing_is_owed
+from tests.writing.browser.conftest import shows, wait_for_drafts
 from tests.writing.sample.models import Note
 from writing.models import Revision
 
@@ -59,7 +59,7 @@ def test_killed_browser_loses_at_most_a_second(
         page = open_page(profile, sign_in, note, address)
         least = expected + "".join(key for at, key in keys if at < killed - 1)
         most = expected + "".join(key for _, key in keys)
-        wait_until_nothing_is_owed(page)
+        wait_for_drafts(page, [])   # all taken up and acknowledged
         restored = page.locator("#text").input_value()
         assert most.startswith(restored) and restored.startswith(least)
         assert stored() == restored

@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.factories import PASSWORD, UserFactory
-from tests.writing.browser.conftest import drafts_in, shows
+from tests.writing.browser.conftest import drafts_in, shows, wait_for_drafts
 from tests.writing.sample.models import Note
 from writing.models import Revision
 
@@ -79,12 +79,7 @@ def test_every_key_is_in_the_browsers_store_before_the_server_has_it(opened):
     opened.route("**/writing/save/**", lambda route: route.abort())
     for text in ("a", "ab", "abc"):
         opened.keyboard.type(text[-1])
-        opened.wait_for_function(
-            """async (text) => {
-              const { drafts } = await import("/static/js/drafts.js");
-              const { owner } = document.querySelector("[data-writing]").dataset;
-              return (await drafts(owner))[0]?.fields.text === text;
-            }""", arg=text, timeout=1_000)
+        wait_for_drafts(opened, [text], timeout=1)
 
 
 def test_nothing_is_kept_in_local_or_session_storage(opened):
