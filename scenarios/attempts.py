@@ -190,7 +190,7 @@ class Attempt(Owned):
             fresh.finished_at = now
             fresh.save(update_fields=["covered", "prepared", "finished_at"])
 
-    def earlier(self) -> models.QuerySet["Attempt"]:
+    def earlier(self) -> AttemptQuerySet:
         """One's finished attempts at the same scenario before this one, newest first."""
         others = Attempt.objects.for_user(self.owner_id).filter(scenario=self.scenario_id)
         return others.filter(finished_at__isnull=False, created_at__lt=self.created_at)

@@ -124,7 +124,7 @@ class Reading:
             return None
         return self.now + self.current.remaining
 
-    def opened(self, phase: Phase) -> bool:
+    def opened(self, phase: str) -> bool:
         return any(row.phase == phase and row.state != "ahead" for row in self.phases)
 
 
@@ -175,7 +175,7 @@ def _merged(pauses: Iterable[Interval], now: datetime) -> list[Interval]:
     for pause in sorted(pauses, key=lambda one: one.start):
         last = merged[-1] if merged else None
         if last and pause.start <= (last.end or now):
-            end = None if None in (last.end, pause.end) else max(last.end, pause.end)
+            end = max(last.end, pause.end) if last.end and pause.end else None
             merged[-1] = Interval(last.start, end)
         else:
             merged.append(pause)

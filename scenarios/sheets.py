@@ -30,6 +30,7 @@ class AttemptWriting(Written):
 
     phase: ClassVar[str]
     attempt: models.ForeignKey
+    attempt_id: int
 
     class Meta:
         abstract = True
@@ -244,8 +245,8 @@ class Reflection(Written):
     @property
     def total(self) -> int | None:
         """The points of a full score; None while a signal has none."""
-        points = self.scores.values()
-        return None if None in points else sum(points)
+        points = [each for each in self.scores.values() if each is not None]
+        return sum(points) if len(points) == len(rubric.SIGNALS) else None
 
 
 SHEETS = (DesignSheet, DrillDownSheet, WrapUpSheet)

@@ -1,0 +1,108 @@
+/** The page of a phase: a clock that ticks from the server's seconds, follow-ups at their minute,
+    answers quoted into the design. Every figure comes from the server; between two answers of it
+    this only counts on. */
+
+const clock = () => document.getElementById("clock");
+let read = Date.now();      // when the figures on the page were the server's
+let before = null;          // seconds at the last tick, to notice what was crossed
+let asking = false;
+
+const two = (n) => String(n).padStart(2, "0");
+
+function shown(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const hours = Math.floor(whole / 3600), minutes = Math.floor(whole / 60) % 60;
+  if (hours >= 48) return `${Math.floor(hours / 24)} days`;
+  return hours ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
+function say(text) {
+  const said = document.getElementById("said");
+  if (said) said.textContent = text;
+}
+
+function tick() {
+  const face = clock();
+  if (!face || !("running" in face.dataset)) return;
+  const since = (Date.now() - read) / 1000;
+  const { elapsed, low, high, followUp } = face.dataset;
+  const seconds = Number(elapsed) + since;
+  const time = face.querySelector("[data-clock-time]"), words = face.querySelector("[data-clock-words]");
+  if (high === undefined) time.textContent = shown(seconds);
+  else {
+    const left = Number(high) - seconds;
+    // Rounded as the server does it: 0:00 left is the moment it is over.
+    time.textContent = shown(left > 0 ? Math.ceil(left) : -left);
+    if (left <= 0) {
+      face.classList.add("over");
+      words.textContent = "over: go on, nothing is cut off";
+    }
+    const bar = face.querySelector("[data-clock-bar]");
+    if (bar) bar.value = Math.min(seconds, Number(high));
+    announce(seconds, Number(low), Number(high));
+  }
+  before = seconds;
+  if (followUp && since >= Number(followUp)) due();
+}
+
+function announce(seconds, low, high) {
+  if (before === null) return;
+  const crossed = (at) => before < at && seconds >= at;
+  if (crossed(high)) say("The time of this phase is used up. Go on: nothing is cut off.");
+  else if (low < high && crossed(low)) say(`${Math.round(low / 60)} minutes used. You may move on.`);
+}
+
+/** Ask the server again: after sleep, on return to the tab, when the connection is back. */
+async function resync() {
+  const face = clock();
+  if (!face || asking || face.contains(document.activeElement)) return;
+  asking = true;
+  await htmx.ajax("GET", face.dataset.clock, { source: face, target: face, swap: "outerHTML" }).catch(() => {});
+  asking = false;
+}
+
+async function due() {
+  const list = document.getElementById("follow-ups");
+  const face = clock();
+  delete face.dataset.followUp;
+  if (!list) return;
+  const there = list.childElementCount, last = list.lastElementChild?.dataset.position ?? 0;
+  await htmx.ajax("GET", `${list.dataset.followUps}?after=${last}`, { source: list, target: list, swap: "beforeend" }).catch(() => {});
+  const come = list.children[there];
+  if (come) {
+    const message = `The interviewer asks: ${come.querySelector("label").textContent}`;
+    document.dispatchEvent(new CustomEvent("toast", { detail: { level: "info", message, action: "Answer", href: `#${come.id}` } }));
+  }
+  resync();
+}
+
+document.addEventListener("htmx:afterSwap", ({ target }) => {
+  if (target.id === "clock" || target.querySelector?.("#clock")) fresh();
+});
+document.addEventListener("htmx:load", ({ target }) => { if (target.id === "clock") fresh(); });
+
+function fresh() {
+  read = Date.now();
+  before = null;
+  tick();
+}
+
+document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") resync(); });
+addEventListener("pageshow", ({ persisted }) => { if (persisted) resync(); });
+addEventListener("online", resync);
+setInterval(tick, 250);
+tick();
+
+/* Quote an answer where one is writing, instead of at the end by the server. */
+document.addEventListener("submit", (event) => {
+  const quote = event.target.dataset?.quote;
+  const design = document.getElementById("design");
+  if (quote === undefined || !design || design.readOnly) return;
+  event.preventDefault();
+  const at = design.selectionEnd;
+  const front = design.value.slice(0, at), rest = design.value.slice(at);
+  const gap = front && !front.endsWith("\n\n") ? (front.endsWith("\n") ? "\n" : "\n\n") : "";
+  design.setRangeText(gap + quote + (rest.startsWith("\n") ? "" : "\n"), at, at, "end");
+  design.dispatchEvent(new Event("input", { bubbles: true }));
+  design.focus();
+});

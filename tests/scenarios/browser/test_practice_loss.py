@@ -1,0 +1,212 @@
+"""What must never happen: words of an attempt that are lost, or changed without being told.
+
+Counts: two tabs 3 ways, server killed 5 times while writing, browser killed 3 times, session
+expired on each of 4 phases, offline 3 times; PREPSITE_LONG=1 runs ten times as many kills.
+"""
+
+import os
+import time
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from scenarios.sheets import ClarifySheet, DesignSheet, DrillDownSheet, WrapUpSheet
+from tests.scenarios.browser.conftest import attempt_at, saved
+from writing.models import Revision
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LONG = 10 if os.environ.get("PREPSITE_LONG") else 1
+FIELDS = {
+    "clarify": (ClarifySheet, "scope"),
+    "high-level": (DesignSheet, "design"),
+    "drill-down": (DrillDownSheet, "bottleneck"),
+    "wrap-up": (WrapUpSheet, "more_time"),
+}
+
+
+def stored(phase: str) -> str:
+    model, name = FIELDS[phase]
+    return getattr(model.objects.get(), name)
+
+
+def until(true, seconds: float = 10) -> None:
+    """Wait for the database to be as it should; fail when it is not in time."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "not in time"
+        time.sleep(0.05)
+
+
+def test_two_tabs_on_two_phases_are_no_conflict(page, desk, site, alice):
+    attempt = attempt_at(alice, 18)
+    desk(attempt, "high-level")
+    other = page.context.new_page()
+    other.goto(f"{site}/scenarios/attempts/{attempt.pk}/drill-down/")
+    for times in range(1, 4):
+        page.locator("#design").press("Control+End")
+        page.locator("#design").press_sequentially("flow ")
+        other.locator("#bottleneck").press("Control+End")
+        other.locator("#bottleneck").press_sequentially("database ")
+        until(lambda n=times: stored("high-level").split() == ["flow"] * n)
+        until(lambda n=times: stored("drill-down").split() == ["database"] * n)
+    assert not Revision.objects.filter(kind="kept").exists()
+
+
+def test_two_tabs_in_one_text_show_the_difference_and_ask(
+    page, desk, browser, site, sign_in, alice, problems
+):
+    problems.allow("409")
+    attempt = attempt_at(alice, 10)
+    elsewhere = browser.new_context().new_page()
+    sign_in(elsewhere, alice)
+    elsewhere.goto(f"{site}/scenarios/attempts/{attempt.pk}/high-level/")
+    desk(attempt, "high-level")
+    elsewhere.locator("#design").fill("From the phone.")
+    saved(elsewhere, "#sheet")
+    page.locator("#design").fill("From the laptop.")
+    expect(page.locator(".conflict")).to_be_visible()
+    assert page.locator("#design").input_value() == "From the laptop."
+    assert stored("high-level") == "From the phone."
+    page.get_by_role("button", name="Keep mine").click()
+    saved(page, "#sheet")
+    assert stored("high-level") == "From the laptop."
+    texts = [row.texts().get("design") for row in Revision.objects.filter(owner=alice)]
+    assert {"From the phone.", "From the laptop."} <= set(texts)
+    elsewhere.context.close()
+
+
+def test_finished_in_another_tab_keeps_what_is_typed_here(page, desk, alice, problems):
+    problems.allow("423")
+    attempt = attempt_at(alice, 38)
+    desk(attempt, "wrap-up")
+    attempt.finish(timezone.now())
+    page.locator("#more_time").fill("Too late, but mine.")
+    expect(page.locator("#sheet [data-save-state]")).to_contain_text("finished")
+    assert stored("wrap-up") == ""
+    kept = Revision.objects.get(kind="kept")
+    assert kept.texts() == {"more_time": "Too late, but mine."}
+    assert page.locator("#more_time").input_value() == "Too late, but mine."
+
+
+@pytest.mark.parametrize("phase", FIELDS)
+def test_an_expired_session_loses_no_word(page, desk, sign_in, alice, problems, phase):
+    problems.allow("401")
+    attempt = attempt_at(alice, 40)
+    desk(attempt, phase)
+    Session.objects.all().delete()
+    name = FIELDS[phase][1]
+    page.locator(f"#{name}").fill("Typed after the session had ended.")
+    expect(page.locator("#sheet [data-save-state]")).to_contain_text("Signed out")
+    assert stored(phase) == ""
+    sign_in(page, alice)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    saved(page, "#sheet")
+    assert stored(phase) == "Typed after the session had ended."
+
+
+def test_next_while_signed_out_goes_nowhere_and_keeps_the_text(page, desk, alice, problems):
+    problems.allow("401")
+    attempt = attempt_at(alice, 40)
+    desk(attempt, "wrap-up")
+    Session.objects.all().delete()
+    page.locator("#more_time").fill("Mine.")
+    page.get_by_role("button", name="Finish", exact=True).click()
+    expect(page.locator("#sheet [data-save-state]")).to_contain_text("Signed out")
+    assert page.locator("#more_time").input_value() == "Mine."
+    attempt.refresh_from_db()
+    assert attempt.finished_at is None
+
+
+def test_offline_in_the_middle_of_an_attempt(page, desk, alice, problems):
+    """Three times: text typed without a connection is kept, said to be, and sent on return."""
+    problems.allow("ERR_INTERNET_DISCONNECTED")
+    attempt = attempt_at(alice, 10)
+    desk(attempt, "high-level")
+    for n in range(3):
+        page.context.set_offline(True)
+        page.locator("#design").press("Control+End")
+        page.locator("#design").press_sequentially(f"offline {n} ")
+        expect(page.locator("#sheet [data-save-state]")).to_contain_text("Not saved")
+        expect(page.locator("#sheet [data-save-state]")).to_contain_text("kept in this browser")
+        assert f"offline {n}" not in stored("high-level")
+        page.context.set_offline(False)
+        saved(page, "#sheet", timeout=30_000)
+        assert f"offline {n}" in stored("high-level")
+    assert not Revision.objects.filter(kind="kept").exists()
+
+
+def test_a_question_is_not_lost_offline(page, desk, alice, problems):
+    problems.allow("ERR_INTERNET_DISCONNECTED|htmx:")
+    attempt = attempt_at(alice, 2)
+    desk(attempt)
+    page.context.set_offline(True)
+    page.locator("#question").fill("How many buyers arrive after a show?")
+    page.locator("#question").press("Enter")
+    expect(page.locator("#toasts")).to_contain_text("Not saved")
+    assert page.locator("#question").input_value() == "How many buyers arrive after a show?"
+    page.context.set_offline(False)
+    page.locator("#question").press("Enter")
+    expect(page.locator(".lines .asked")).to_contain_text("About 40,000")
+    assert attempt.lines.exclude(asked_at=None).count() == 1
+
+
+class TestKilled:
+    """On a server in a process of its own."""
+
+    @pytest.fixture
+    def site(self, server):
+        return server.url
+
+    def test_a_killed_server_loses_nothing(self, page, server, desk, alice, problems):
+        problems.allow("ERR_CONNECTION")
+        attempt = attempt_at(alice, 10)
+        desk(attempt, "high-level")
+        expected = ""
+        for n in range(5 * LONG):
+            page.locator("#design").press("Control+End")
+            page.locator("#design").press_sequentially(f"before {n} ")
+            server.kill()
+            page.locator("#design").press_sequentially(f"after {n} ")
+            expected += f"before {n} after {n} "
+            expect(page.locator("#sheet [data-save-state]")).to_contain_text("Not saved")
+            server.start()
+            saved(page, "#sheet", timeout=45_000)
+            assert stored("high-level") == expected
+        assert not Revision.objects.filter(kind="kept").exists()
+
+    def test_a_killed_browser_brings_the_words_back(self, profile, site, sign_in, alice):
+        attempt = attempt_at(alice, 18)
+        address = f"{site}/scenarios/attempts/{attempt.pk}/drill-down/"
+        expected = ""
+        for n in range(3 * LONG):
+            page = profile.open()
+            sign_in(page, alice)
+            page.goto(address)
+            expect(page.locator("#bottleneck")).to_have_value(expected)
+            page.locator("#bottleneck").press("Control+End")
+            page.locator("#bottleneck").press_sequentially(f"sentence {n} ")
+            expected += f"sentence {n} "
+            time.sleep(1)  # the promise: at most one second of typing
+            profile.kill()
+        page = profile.open()
+        sign_in(page, alice)
+        page.goto(address)
+        expect(page.locator("#bottleneck")).to_have_value(expected)
+        saved(page, "#sheet")
+        assert stored("drill-down") == expected
+
+    def test_a_draft_question_outlives_the_browser(self, profile, site, sign_in, alice):
+        attempt = attempt_at(alice, 2)
+        address = f"{site}/scenarios/attempts/{attempt.pk}/clarify/"
+        page = profile.open()
+        sign_in(page, alice)
+        page.goto(address)
+        page.locator("#question").press_sequentially("How many buy")
+        time.sleep(1)
+        profile.kill()
+        page = profile.open()
+        sign_in(page, alice)
+        page.goto(address)
+        expect(page.locator("#question")).to_have_value("How many buy")

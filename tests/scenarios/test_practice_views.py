@@ -1,0 +1,466 @@
+"""The pages of an attempt: anonymous, owner, somebody else; valid and not; htmx and plain."""
+
+import uuid
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+
+from scenarios import practice_views
+from scenarios.attempts import Attempt
+from scenarios.sheets import AskedQuestion, AttemptChoice, DesignSheet
+from tests.scenarios.practice import START, address, after, attempt_of, finished, scenario
+from writing.models import Revision
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """`clock(minutes)` moves the server's clock to so many minutes after START."""
+
+    def move(minutes):
+        monkeypatch.setattr(practice_views, "now", lambda: after(minutes))
+        from scenarios import review_views
+
+        monkeypatch.setattr(review_views, "now", lambda: after(minutes))
+
+    move(0)
+    return move
+
+
+def send(client, url, data=None, **more):
+    """POST as a form of a page does, not as one with files."""
+    return client.post(url, urlencode(data or {}), content_type=practice_views.FORM, **more)
+
+
+def ask(client, attempt, text, position=1, **headers):
+    return client.post(address("ask", attempt.pk, position), {"text": text}, **headers)
+
+
+def page_of(client, attempt, phase="clarify", **headers):
+    return client.get(address("phase", attempt.pk, phase), **headers)
+
+
+def go(client, attempt, phase, **data):
+    return send(client, address("open-phase", attempt.pk, phase), {"sure": "yes", **data})
+
+
+def test_starting_leads_to_the_first_phase_and_once(alice, client_of, clock):
+    scenario()
+    client, data = client_of(alice), {"mode": "timed", "key": str(uuid.uuid4())}
+    for _ in range(3):
+        response = client.post(address("start", "band-shop"), data, follow=True)
+    assert response.redirect_chain[-1][0] == address("phase", Attempt.objects.get().pk, "clarify")
+    page = response.content.decode()
+    assert "Our shop falls over" in page and "10:00" in page and "left of 5–10 min" in page
+    assert "until 19:10" in page
+
+
+@pytest.mark.parametrize("data", [{"mode": "asleep"}, {"mode": ""}])
+def test_there_are_three_modes(alice, client_of, data):
+    scenario()
+    assert client_of(alice).post(address("start", "band-shop"), data).status_code == 404
+
+
+def test_an_unpublished_scenario_starts_nothing(alice, client_of):
+    scenario(published=False)
+    assert client_of(alice).post(address("start", "band-shop")).status_code == 404
+
+
+def test_the_interviewer_answers_or_leaves_it_to_you(alice, client_of, clock):
+    attempt = attempt_of(alice)
+    client = client_of(alice)
+    page = ask(
+        client, attempt, "How many buyers arrive after a show?", HTTP_HX_TARGET="questions", **HTMX
+    )
+    assert "About 40,000, for 20 minutes." in page.content.decode()
+    assert "<html" not in page.content.decode()
+    plain = ask(client, attempt, "What is your favourite colour?", 2)
+    assert plain.url == address("phase", attempt.pk, "clarify")
+    page = client.get(plain.url).content.decode()
+    assert "That is for you to assume: state it." in page
+    row = AskedQuestion.objects.get(position=1)
+    assert (row.category, row.matched[:15]) == ("users-scale", "How many buyers")
+
+
+def test_a_question_sent_twice_is_asked_once(alice, client_of, clock):
+    attempt = attempt_of(alice)
+    client = client_of(alice)
+    for _ in range(2):
+        ask(client, attempt, "How many buyers arrive after a show?")
+    ask(client, attempt, "Another one entirely?")  # a second tab, still on the first line
+    asked = AskedQuestion.objects.filter(asked_at__isnull=False)
+    assert list(asked.values_list("position", "text")) == [
+        (1, "How many buyers arrive after a show?"), (2, "Another one entirely?"),
+    ]  # fmt: skip
+
+
+def test_ten_are_asked_and_no_more(alice, client_of, clock):
+    attempt = attempt_of(alice)
+    client = client_of(alice)
+    for n in range(1, 12):
+        response = ask(client, attempt, f"Is this number {n}?", min(n, 10))
+    assert AskedQuestion.objects.filter(asked_at__isnull=False).count() == 10
+    assert "Ten questions are asked" in client.get(response.url).content.decode()
+    assert ask(client, attempt, "x", 11).status_code == 404
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 301])
+def test_an_invalid_question_is_kept_and_explained(alice, client_of, clock, text):
+    attempt = attempt_of(alice)
+    response = ask(client_of(alice), attempt, text, HTTP_HX_TARGET="questions", **HTMX)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert 'aria-invalid="true"' in page and f'value="{text}"' in page
+    assert not AskedQuestion.objects.exclude(asked_at=None).exists()
+
+
+def test_a_draft_comes_back_in_its_line(alice, client_of, clock):
+    attempt = attempt_of(alice)
+    AskedQuestion.objects.filter(attempt=attempt, position=1).update(text="Half a quest")
+    assert 'value="Half a quest"' in page_of(client_of(alice), attempt).content.decode()
+
+
+def test_few_questions_are_remarked_on_and_stop_nobody(alice, client_of, clock):
+    attempt = attempt_of(alice)
+    client = client_of(alice)
+    ask(client, attempt, "How many buyers arrive after a show?")
+    url = address("open-phase", attempt.pk, "high-level")
+    page = client.post(url)
+    assert page.status_code == 200 and "One question so far" in page.content.decode()
+    assert list(attempt.phase_starts.values_list("phase", flat=True)) == ["clarify"]
+    assert go(client, attempt, "high-level").url == address("phase", attempt.pk, "high-level")
+
+
+def test_five_questions_open_the_next_phase_without_a_word(alice, client_of, clock):
+    attempt = attempt_of(alice)
+    client = client_of(alice)
+    for n in range(1, 6):
+        ask(client, attempt, f"Is this number {n}?", n)
+    response = client.post(address("open-phase", attempt.pk, "high-level"))
+    assert response.url == address("phase", attempt.pk, "high-level")
+
+
+def test_the_next_phase_takes_the_words_along(alice, client_of, clock):
+    """Without a script: what was not saved by its own button is saved by the one that leads on."""
+    attempt = attempt_of(alice)
+    client = client_of(alice)
+    go(client, attempt, "high-level", version=attempt.clarify.version, scope="Feed, not chat")
+    attempt.clarify.refresh_from_db()
+    assert attempt.clarify.scope == "Feed, not chat"
+    sheet = attempt.high_level
+    DesignSheet.objects.filter(pk=sheet.pk).update(design="changed elsewhere")
+    response = go(client, attempt, "drill-down", version=sheet.version, design="mine")
+    assert response.status_code == 409
+    assert not attempt.phase_starts.filter(phase="drill-down").exists()
+    assert Revision.objects.of(sheet).filter(kind="kept").get().texts() == {"design": "mine"}
+
+
+def test_a_form_with_files_saves_nothing_and_says_so(alice, client_of, clock):
+    attempt = attempt_of(alice)
+    url = address("open-phase", attempt.pk, "high-level")
+    response = client_of(alice).post(url, {"version": 1, "scope": "mine", "sure": "yes"})
+    assert response.status_code == 415
+    assert "high-level" not in Attempt.objects.get().starts
+
+
+def test_phases_not_opened_yet_lead_back(alice, client_of, clock):
+    attempt = attempt_of(alice)
+    response = page_of(client_of(alice), attempt, "drill-down")
+    assert response.url == address("attempt", attempt.pk)
+    assert go(client_of(alice), attempt, "wrap-up").url == address("attempt", attempt.pk)
+    assert page_of(client_of(alice), attempt, "nonsense").status_code == 404
+
+
+def test_an_earlier_phase_stays_open_while_the_clock_goes_on(alice, client_of, clock):
+    attempt = attempt_of(alice)
+    attempt.open_phase("high-level", after(8))
+    clock(9)
+    page = page_of(client_of(alice), attempt).content.decode()
+    assert "The clock is on" in page and "Back to where the clock is" in page
+    ask(client_of(alice), attempt, "How many buyers arrive after a show?")
+    assert AskedQuestion.objects.filter(asked_at__isnull=False).count() == 1
+
+
+def test_the_clock_is_written_out_for_those_without_a_script(alice, client_of, clock):
+    attempt = attempt_of(alice)
+    clock(12.5)
+    page = page_of(client_of(alice), attempt).content.decode()
+    assert "2:30" in page and "over: go on, nothing is cut off" in page
+
+
+def test_the_clock_alone_is_a_fragment(alice, client_of, clock):
+    attempt = attempt_of(alice)
+    clock(3)
+    page = page_of(client_of(alice), attempt, HTTP_HX_TARGET="clock", **HTMX).content.decode()
+    assert page.strip().startswith('<section id="clock"') and 'data-elapsed="180"' in page
+    assert "<html" not in page
+
+
+def test_pause_and_resume(alice, client_of, clock):
+    attempt = attempt_of(alice)
+    client = client_of(alice)
+    clock(4)
+    client.post(address("pause", attempt.pk), {"phase": "clarify"})
+    clock(30)
+    page = page_of(client, attempt).content.decode()
+    assert "Paused" in page and "6:00" in page and "data-running" not in page
+    part = client.post(address("resume", attempt.pk), {"phase": "clarify"},
+                       HTTP_HX_TARGET="clock", **HTMX)  # fmt: skip
+    assert "data-running" in part.content.decode() and "6:00" in part.content.decode()
+
+
+def open_until(attempt, phase):
+    for name, at in (("high-level", 7), ("drill-down", 17), ("wrap-up", 37)):
+        attempt.open_phase(name, after(at))
+        if name == phase:
+            return attempt
+    return attempt
+
+
+def test_answers_are_quoted_into_the_design_once(alice, client_of, clock):
+    attempt = attempt_of(alice)
+    client = client_of(alice)
+    ask(client, attempt, "How many buyers arrive after a show?")
+    ask(client, attempt, "Colour?", 2)
+    for _ in range(2):
+        response = client.post(address("quote", attempt.pk, 1))
+    assert response.url == address("phase", attempt.pk, "high-level")
+    assert DesignSheet.objects.get().design == (
+        "> How many buyers arrive after a show?\n> “About 40,000, for 20 minutes.”\n"
+    )
+    assert client.post(address("quote", attempt.pk, 2)).status_code == 404
+    assert client.post(address("quote", attempt.pk, 3)).status_code == 404
+    toast = client.post(address("quote", attempt.pk, 1), **HTMX).content.decode()
+    assert "Quoted" in toast
+
+
+def test_the_palette_draws_without_a_script(alice, client_of, clock):
+    attempt = open_until(attempt_of(alice), "high-level")
+    client = client_of(alice)
+    for box in ("client", "cdn"):
+        sheet = DesignSheet.objects.get()
+        data = {"version": sheet.version, "diagram": sheet.diagram, "design": "words", "box": box}
+        response = send(client, address("sketch", attempt.pk), data)
+        assert response.url == address("phase", attempt.pk, "high-level")
+    sheet = DesignSheet.objects.get()
+    data = {"version": sheet.version, "diagram": sheet.diagram, "start": "client", "end": "cdn",
+            "label": "HTTPS"}  # fmt: skip
+    send(client, address("sketch", attempt.pk), data)
+    sheet = DesignSheet.objects.get()
+    assert sheet.design == "words"
+    assert sheet.diagram.splitlines()[-1] == '  client -->|"HTTPS"| cdn'
+    assert (
+        '<option value="cdn">CDN</option>'
+        in page_of(client, attempt, "high-level").content.decode()
+    )
+
+
+def test_the_palette_answers_a_script(alice, client_of, clock):
+    attempt = open_until(attempt_of(alice), "high-level")
+    client, fetch = client_of(alice), {"HTTP_X_REQUESTED_WITH": "fetch"}
+    data = {"diagram": "flowchart LR\n", "box": "queue", "named": "Orders"}
+    answer = client.post(address("sketch", attempt.pk), data, **fetch).json()
+    assert answer["nodes"] == [["orders", "Orders"]] and "[[Orders]]" in answer["diagram"]
+    for data in ({"diagram": "pie", "box": "cdn"}, {"diagram": "", "box": "blockchain"},
+                 {"diagram": "", "start": "a", "end": "b"}):  # fmt: skip
+        response = client.post(address("sketch", attempt.pk), data, **fetch)
+        assert response.status_code == 422 and response.json()["error"]
+        assert response.json()["diagram"] == data["diagram"]
+    assert DesignSheet.objects.get().diagram == ""
+
+
+def test_a_palette_that_cannot_says_why_and_keeps_the_text(alice, client_of, clock):
+    attempt = open_until(attempt_of(alice), "high-level")
+    data = {"version": 1, "diagram": "pie\n  title x", "design": "mine", "box": "cdn"}
+    response = send(client_of(alice), address("sketch", attempt.pk), data)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "another kind" in page and "title x" in page and "mine" in page
+
+
+def test_choices_come_and_go_and_come_back(alice, client_of, clock):
+    attempt = open_until(attempt_of(alice), "drill-down")
+    client, key = client_of(alice), str(uuid.uuid4())
+    for _ in range(2):
+        client.post(address("add-choice", attempt.pk), {"key": key})
+    row = AttemptChoice.objects.get()
+    AttemptChoice.objects.filter(pk=row.pk).update(name="DynamoDB", why="One read a page.")
+    page = page_of(client, attempt, "drill-down").content.decode()
+    assert 'value="DynamoDB"' in page and "One read a page." in page
+    part = client.post(address("remove-choice", attempt.pk, row.pk), HTTP_HX_TARGET="x", **HTMX)
+    assert "Removed DynamoDB" in part.content.decode()
+    assert 'value="DynamoDB"' not in page_of(client, attempt, "drill-down").content.decode()
+    client.post(address("restore-choice", attempt.pk, row.pk))
+    assert 'value="DynamoDB"' in page_of(client, attempt, "drill-down").content.decode()
+    part = client.post(address("add-choice", attempt.pk), {"key": str(uuid.uuid4())}, **HTMX)
+    assert 'id="choice-' in part.content.decode() and "hx-swap-oob" in part.content.decode()
+
+
+def test_follow_ups_come_at_their_minute(alice, client_of, clock):
+    attempt = open_until(attempt_of(alice), "drill-down")
+    client = client_of(alice)
+    clock(20)
+    page = page_of(client, attempt, "drill-down").content.decode()
+    assert "The stock service is down." in page and "Ten times the traffic" not in page
+    assert 'data-follow-up="300"' in page
+    url = address("follow-ups", attempt.pk)
+    assert client.get(url, {"after": 1}).status_code == 204
+    clock(25)
+    part = client.get(url, {"after": 1}).content.decode()
+    assert "Ten times the traffic tomorrow." in part and "stock service" not in part
+    assert client.get(url, {"after": "x"}).status_code == 404
+
+
+def test_a_pause_holds_the_follow_ups_back(alice, client_of, clock):
+    attempt = open_until(attempt_of(alice), "drill-down")
+    attempt.pause(after(20))
+    clock(50)
+    page = page_of(client_of(alice), attempt, "drill-down").content.decode()
+    assert "Ten times the traffic" not in page
+
+
+def test_without_a_clock_all_follow_ups_are_there(alice, client_of, clock):
+    attempt = attempt_of(alice, mode="untimed")
+    open_until(attempt, "drill-down")
+    clock(18)
+    page = page_of(client_of(alice), attempt, "drill-down").content.decode()
+    assert "Cut the bill by 40 %." in page and "left of" not in page
+
+
+def test_the_reminders_stand_where_they_belong(alice, client_of, clock):
+    attempt = open_until(attempt_of(alice), "wrap-up")
+    client = client_of(alice)
+    clarify, high, drill, wrap = (
+        page_of(client, attempt, name).content.decode()
+        for name in ("clarify", "high-level", "drill-down", "wrap-up")
+    )
+    assert "Say what you will build and what you leave out" in clarify
+    assert high.index("The flow in words") < high.index("Does it look right to you")
+    assert (
+        drill.index("The bottleneck")
+        < drill.index("Does that make sense?")
+        < drill.index("The schema")
+    )
+    assert "Monitoring and tracing" in wrap
+
+
+def test_show_me_anyway_is_allowed_and_remembered(alice, client_of, clock):
+    attempt = open_until(attempt_of(alice), "high-level")
+    client = client_of(alice)
+    assert client.get(address("compare", attempt.pk)).url == address("attempt", attempt.pk)
+    clock(12)
+    response = client.post(address("show", attempt.pk), follow=True)
+    page = response.content.decode()
+    assert "before the end" in page and "It takes the spike away" in page
+    assert "Go on with the attempt" in page
+    assert "model shown early" in page_of(client, attempt, "high-level").content.decode()
+
+
+def test_finishing_takes_the_last_words_along_and_closes_the_pages(alice, client_of, clock):
+    attempt = open_until(attempt_of(alice), "wrap-up")
+    client = client_of(alice)
+    clock(41)
+    data = {"version": attempt.wrap_up.version, "more_time": "Tracing."}
+    asked = send(client, address("finish", attempt.pk), data).content.decode()
+    assert "Finish after 41 minutes?" in asked
+    assert "Still empty: your questions, scope and assumptions, the flow in words" in asked
+    assert "technology choices" in asked and "with more time" not in asked
+    attempt.wrap_up.refresh_from_db()
+    assert attempt.wrap_up.more_time == "Tracing." and Attempt.objects.get().finished_at is None
+    data = {"version": attempt.wrap_up.version, "more_time": "Tracing.", "sure": "yes"}
+    response = send(client, address("finish", attempt.pk), data)
+    assert response.url == address("compare", attempt.pk)
+    assert "Tracing." in client.get(response.url).content.decode()
+    for name in ("clarify", "wrap-up"):
+        assert page_of(client, attempt, name).url == address("attempt", attempt.pk)
+    assert client.get(address("attempt", attempt.pk)).url == response.url
+    for url, data in (
+        (address("ask", attempt.pk, 1), {"text": "How many buyers?"}),
+        (address("quote", attempt.pk, 1), {}),
+        (address("sketch", attempt.pk), {"diagram": "", "box": "cdn"}),
+        (address("add-choice", attempt.pk), {}),
+        (address("open-phase", attempt.pk, "wrap-up"), {"version": 2, "more_time": "late"}),
+        (address("pause", attempt.pk), {}), (address("resume", attempt.pk), {}),
+        (address("finish", attempt.pk), {"version": 2, "more_time": "late"}),
+    ):  # fmt: skip
+        assert send(client, url, data).status_code in (302, 423), url
+    assert not AttemptChoice.objects.exists() and not AskedQuestion.objects.exclude(asked_at=None)
+    attempt.wrap_up.refresh_from_db()
+    assert attempt.wrap_up.more_time == "Tracing."
+
+
+GETS = [("attempt",), ("phase", "clarify"), ("follow-ups",), ("compare",), ("score",)]
+POSTS = [("pause",), ("resume",), ("finish",), ("show",), ("open-phase", "high-level"), ("ask", 1),
+         ("quote", 1), ("sketch",), ("add-choice",), ("score",)]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GETS + POSTS)
+def test_what_is_not_yours_is_not_there(alice, bob, client, client_of, name):
+    attempt = finished(alice) if name[0] in ("compare", "score") else attempt_of(alice)
+    verb, *more = name
+    url = address(verb, attempt.pk, *more)
+    ask_for = client_of(bob).post if name in POSTS else client_of(bob).get
+    assert ask_for(url, {"text": "x", "sure": "1"}).status_code == 404
+    assert client.get(url).status_code == 302 and "/account/" in client.get(url).url
+    assert Attempt.objects.get().starts.keys() >= {"clarify"}
+    assert not AskedQuestion.objects.exclude(asked_at=None).exists()
+
+
+@pytest.mark.parametrize("name", ["remove-choice", "restore-choice"])
+def test_a_choice_of_somebody_else_is_not_there(alice, bob, client_of, name):
+    shop = scenario()
+    mine, theirs = attempt_of(alice, shop), attempt_of(bob, shop)
+    row = AttemptChoice.objects.create(owner=alice, attempt=mine, request_key=uuid.uuid4())
+    assert client_of(bob).post(address(name, mine.pk, row.pk)).status_code == 404
+    assert client_of(bob).post(address(name, theirs.pk, row.pk)).status_code == 404
+    row.refresh_from_db()
+    assert row.removed_at is None
+
+
+@pytest.mark.parametrize(("phase", "queries"), [
+    ("clarify", 6), ("high-level", 7), ("drill-down", 8), ("wrap-up", 7),
+])  # fmt: skip
+def test_a_page_asks_the_database_a_fixed_number_of_questions(
+    alice, client_of, clock, django_assert_num_queries, phase, queries
+):
+    attempt = open_until(attempt_of(alice), phase)
+    client = client_of(alice)
+    for n in range(1, 11):
+        ask(client, attempt, f"Is this number {n}?", n)
+    for _ in range(8):
+        AttemptChoice.objects.create(owner=alice, attempt=attempt, request_key=uuid.uuid4())
+    DesignSheet.objects.update(diagram="flowchart LR\n  a --> b")
+    clock(40)
+    with django_assert_num_queries(queries):
+        assert page_of(client, attempt, phase).status_code == 200
+
+
+def test_a_whole_attempt_against_the_clock(alice, client_of, clock):
+    """Forty-five minutes, every phase to its budget and the last one over it."""
+    scenario()
+    client = client_of(alice)
+    client.post(address("start", "band-shop"), {"key": str(uuid.uuid4())})
+    attempt = Attempt.objects.get()
+    questions = ["How many buyers arrive after a show?", "May it be oversold?",
+                 "Which availability?", "Who runs this at night?", "Colour?"]  # fmt: skip
+    for minute, text in enumerate(questions, 1):
+        clock(minute)
+        ask(client, attempt, text, minute)
+    for phase, at in (("high-level", 10), ("drill-down", 20), ("wrap-up", 40)):
+        clock(at)
+        client.post(address("open-phase", attempt.pk, phase))
+    clock(44)
+    assert "1:00" in page_of(client, attempt, "wrap-up").content.decode()
+    clock(47)
+    assert "2:00" in page_of(client, attempt, "wrap-up").content.decode()
+    client.post(address("finish", attempt.pk), {"sure": "yes"})
+    attempt = Attempt.objects.get()
+    reading = attempt.reading(after(999))
+    assert [row.elapsed for row in reading.phases] == [
+        timedelta(minutes=n) for n in (10, 10, 20, 7)
+    ]  # fmt: skip
+    assert (attempt.covered, attempt.prepared) == (4, 5)
+    assert attempt.created_at == START
