@@ -1,4 +1,4 @@
-"""Alice's world for the access test: at least one row of every private model, each with a canary."""
+"""Alice's world for the access test: a row of every private model, each with a canary."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,7 @@ from accounts.models import User
 from plans.models import Item
 from plans.outline import Kind, Line, Outline, OutlineBlock
 from tests.plans.factories import item, plan_of, template
+from tests.scenarios.practice import attempts_with
 from writing.diagrams import remember
 from writing.models import Revision
 
@@ -61,5 +62,6 @@ def build(alice: User) -> World:
             "diagram": remember("flowchart LR\n a --> b").digest,
             "key": "no-such-key",
             "uid": "a1",
+            **attempts_with(CANARY, alice),
         },
     )
