@@ -55,8 +55,8 @@ def scenarios(document: Document) -> Iterator[tuple[int, Outline]]:
     if not entries:
         raise document.error("There is no scenario in it: a numbered list of “**Title:** prompt”.")
     for number, item in enumerate(entries, 1):
-        match = _NAMED.match(one_line(item.text))
-        outline = Outline(documents.plain(match["name"]), match["text"], FIRST_ORDER + number)
+        name, prompt = _entry(item)
+        outline = Outline(documents.plain(name), prompt, FIRST_ORDER + number)
         if len(outline.title) > 200:
             raise document.error("A title is at most 200 characters long.", item.line)
         if section := solutions.pop(number, None):
@@ -72,11 +72,15 @@ def _entries(document: Document) -> list[Item]:
     for node in documents.walk(document.nodes):
         if isinstance(node, Section) and _scenario(node):
             return []
-        if isinstance(node, List) and node.ordered:
-            matches = [_NAMED.match(one_line(item.text)) for item in node.items]
-            if all(match and match["text"] for match in matches):
-                return node.items
+        if isinstance(node, List) and node.ordered and all(_entry(item)[1] for item in node.items):
+            return node.items
     return []
+
+
+def _entry(item: Item) -> tuple[str, str]:
+    """(title, prompt) of "**Title:** prompt"; two empty strings for anything else."""
+    match = _NAMED.match(one_line(item.text))
+    return (match["name"], match["text"]) if match else ("", "")
 
 
 def _scenario(section: Section) -> re.Match[str] | None:
@@ -147,7 +151,9 @@ class _Solution:
         raise self.fail(f"“{name}” is none of the categories: {known}.", item)
 
     def design(self, part: Section) -> None:
-        kept = [node for node in part.children if not isinstance(node, Rule) and not _remark(node)]
+        kept: list[Node] = [
+            node for node in part.children if not isinstance(node, Rule) and not _remark(node)
+        ]
         self.outline.flows = documents.to_text(kept).strip()
 
     def choose(self, part: Section) -> None:

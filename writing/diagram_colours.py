@@ -97,4 +97,5 @@ def _channels(colour: str) -> tuple[float, float, float, float]:
         share = [min(number / 100, 1.0) for number in numbers[1:3]]
         return *colorsys.hls_to_rgb(numbers[0] % 360 / 360, share[1], share[0]), alpha
     whole = 100 if found[3] else 255
-    return *(min(number / whole, 1.0) for number in numbers[:3]), alpha
+    red, green, blue = (min(number / whole, 1.0) for number in numbers[:3])
+    return red, green, blue, alpha

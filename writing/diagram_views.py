@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from prepsite.page import HtmxRequest
 from writing import diagrams
 from writing.diagrams import Diagram
 
@@ -52,7 +53,7 @@ def _stand_in(words: str, size: tuple[int, int]) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-def preview(request: HttpRequest) -> HttpResponse:
+def preview(request: HtmxRequest) -> HttpResponse:
     """Try a diagram out: POST `text`, get its picture, its problem, or "not yet".
 
     To htmx and a browser an HTML fragment, which asks again by itself; to a fetch JSON with
@@ -80,7 +81,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def state(request: HttpRequest, digest: str) -> HttpResponse:
+def state(request: HtmxRequest, digest: str) -> HttpResponse:
     """How far the drawing of `digest` is; the same answers as `preview`."""
     found = Diagram.objects.filter(digest=digest).first()
     if found is None:
@@ -91,7 +92,7 @@ def state(request: HttpRequest, digest: str) -> HttpResponse:
     return _state(request, found)
 
 
-def _state(request: HttpRequest, found: Diagram | None, *, problem: str = "",
+def _state(request: HtmxRequest, found: Diagram | None, *, problem: str = "",
            status: int = 0) -> HttpResponse:  # fmt: skip
     problem = problem or (found.problem if found else "")
     waiting = found is not None and found.drawn_at is None
@@ -111,7 +112,7 @@ def _state(request: HttpRequest, found: Diagram | None, *, problem: str = "",
     return answer
 
 
-def _too_many(user_id: int) -> bool:
+def _too_many(user_id: int | None) -> bool:
     """Count one more try of this user; has this minute had its fill? Two queries."""
     key = f"diagram-tries:{user_id}"
     cache.add(key, 0, 60)

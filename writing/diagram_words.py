@@ -50,7 +50,8 @@ def in_words(source: str) -> str:
 
 def _follow(statement: str, labels: dict[str, str], links: list[tuple[str, str, str]]) -> None:
     """Read `a[Label] & b -->|word| c --> d` into `labels` and `links`; stop where it is unclear."""
-    at, before, word = 0, [], ""
+    at, word = 0, ""
+    before: list[str] = []
     while found := _group(statement, at, labels):
         group, at = found
         links += [(one, word, other) for one in before for other in group]

@@ -173,9 +173,7 @@ def explain(message: str, source: str) -> str:
         line = lines[number - 1].strip()
         return f"Line {number} is not understood, or something before it is missing: {line}"
     if "No diagram type detected" in message:
-        return (
-            "The first line must say what kind of diagram this is, for example: flowchart LR."
-        )
+        return "The first line must say what kind of diagram this is, for example: flowchart LR."
     if "out of memory" in message or "stack" in message:
         return TOO_LARGE
     return "Mermaid cannot draw this. Text in a label that looks like HTML is a common reason."

@@ -44,13 +44,16 @@ def test_a_chart_becomes_an_svg_with_its_labels():
     assert "<script" not in svg and "http://" not in svg.replace("http://www.w3.org/", "")
 
 
-@pytest.mark.parametrize(("source", "said"), [
-    ("flowchart LR\n  a --> b\n  b -->[c", "Line 3 is not understood"),
-    ("flowchart LR\n  a[foo (bar)] --> b", "Line 2 is not understood"),
-    ("hello", "The first line must say what kind of diagram this is"),
-    (" \n", "nothing to draw"),
-    ("flowchart LR\n" + "a --> b\n" * 3000, "longer than 20,000 characters"),
-])
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("flowchart LR\n  a --> b\n  b -->[c", "Line 3 is not understood"),
+        ("flowchart LR\n  a[foo (bar)] --> b", "Line 2 is not understood"),
+        ("hello", "The first line must say what kind of diagram this is"),
+        (" \n", "nothing to draw"),
+        ("flowchart LR\n" + "a --> b\n" * 3000, "longer than 20,000 characters"),
+    ],
+)
 def test_a_mistake_says_what_to_do(source, said):
     with pytest.raises(Mistake, match=said):
         draw(source)
