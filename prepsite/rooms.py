@@ -16,7 +16,10 @@ class Room:
     prefix: str
 
 
-ROOMS = (Room("Plans", "plans:list", "clipboard-document-check", "/plans/"),)
+ROOMS = (
+    Room("Plans", "plans:list", "clipboard-document-check", "/plans/"),
+    Room("Scenarios", "scenarios:list", "square-3-stack-3d", "/scenarios/"),
+)
 
 
 def rooms(request) -> dict[str, object]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("house/components/", views.components, name="components"),
     path("account/", include("accounts.urls")),
     path("plans/", include("plans.urls")),
+    path("scenarios/", include("scenarios.urls")),
     path("writing/", include("writing.urls")),
     path("", include("writing.editor_urls")),
     path("admin/", admin.site.urls),
