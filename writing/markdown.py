@@ -37,7 +37,7 @@ _BLOCK_TAGS = _INLINE_TAGS | {
     "blockquote", "details", "div", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
     "hr", "img", "li", "ol", "p", "pre", "summary", "table", "tbody", "td", "th", "thead", "tr",
     "ul",
-}
+}  # fmt: skip
 
 # Emoji and the dingbats used as such, with what joins and colours them. Arrows (U+2190 on) and
 # mathematical signs carry meaning and stay.
