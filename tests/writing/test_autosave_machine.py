@@ -75,10 +75,11 @@ class Life(RuleBasedStateMachine):
     @rule(which=places)
     def restore_any(self, which):
         self.step()
-        past = list(Revision.objects.of(self.note).order_by("id"))
-        if not past:
+        past = Revision.objects.of(self.note).order_by("id")
+        count = len(self.acknowledged) + len(self.kept)
+        if not count:
             return
-        revision = past[int(which * (len(past) - 1))]
+        revision = past[int(which * (count - 1))]
         text = self.kept.get(revision.pk, self.acknowledged.get(revision.version))
         outcome = restore(self.rows, self.note, revision, self.version, uuid4(), self.now)
         self.heard(0, outcome, text)
