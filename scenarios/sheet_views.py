@@ -40,7 +40,8 @@ def ask(request, pk, position):
     if form.is_valid():
         sheets.ask(attempt, position, form.cleaned_data["text"], practice_views.now())
         if not request.htmx:
-            return redirect("scenarios:phase", pk=pk, phase=Phase.CLARIFY)
+            # Without a script the page is loaded again: at the line that comes next.
+            return redirect(reverse("scenarios:phase", args=[pk, Phase.CLARIFY]) + "#question")
     errors = form.errors.get("text")
     context = phase_context(attempt, Phase.CLARIFY, errors=errors, typed=request.POST.get("text"),
                             just_asked=not errors)  # fmt: skip

@@ -55,7 +55,7 @@ function announce(seconds, low, high) {
 /** Ask the server again: after sleep, on return to the tab, when the connection is back. */
 async function resync() {
   const face = clock();
-  if (!face || asking || face.contains(document.activeElement)) return;
+  if (!face || asking) return;
   asking = true;
   await htmx.ajax("GET", face.dataset.clock, { source: face, target: face, swap: "outerHTML" }).catch(() => {});
   asking = false;

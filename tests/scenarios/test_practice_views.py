@@ -78,7 +78,7 @@ def test_the_interviewer_answers_or_leaves_it_to_you(alice, client_of, clock):
     assert "About 40,000, for 20 minutes." in page.content.decode()
     assert "<html" not in page.content.decode()
     plain = ask(client, attempt, "What is your favourite colour?", 2)
-    assert plain.url == address("phase", attempt.pk, "clarify")
+    assert plain.url == address("phase", attempt.pk, "clarify") + "#question"
     page = client.get(plain.url).content.decode()
     assert "That is for you to assume: state it." in page
     row = AskedQuestion.objects.get(position=1)

@@ -26,6 +26,7 @@ def test_forty_five_minutes(page, site, sign_in, alice):
     page.get_by_role("button", name="Start").click()
     expect(page.locator("h1")).to_have_text("Clarify")
     attempt = Attempt.objects.get()
+    page.wait_for_load_state()
 
     for number, text in enumerate(QUESTIONS, 1):
         page.locator("#question").fill(text)
