@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from plans import pace
 from plans.models import Block, Item, Plan
@@ -62,10 +62,6 @@ class Board:
         return f"{100 * self.done // self.total} %" if self.total else ""
 
     @property
-    def left_out(self) -> int:
-        return sum(b.left_out for b in self.blocks)
-
-    @property
     def finished(self) -> bool:
         return self.total > 0 and self.done == self.total
 
@@ -75,9 +71,6 @@ class Board:
 
     def line(self, pk: int) -> Item:
         return next(line for b in self.blocks for line in b.lines if line.pk == pk)
-
-    def block_of(self, item: Item) -> BlockView:
-        return next(b for b in self.blocks if b.block.id == item.block_id)
 
 
 def next_open(lines: Iterable[Item]) -> Item | None:
@@ -122,8 +115,8 @@ def build(plan: Plan, blocks: Iterable[Block], items: Iterable[Item], now: datet
             view.current = index == standing.current
             view.width = max(1, round(12 * slot.minutes / plan.minutes))
         if standing.short >= pace.TOLERANCE and standing.phase != "over":
-            shares = [slot.minutes for slot in standing.slots]
-            cuts = pace.leave_out(sections(ordered), work, shares, standing.short)
+            full = pace.in_full(work, [slot.minutes for slot in standing.slots])
+            cuts = pace.leave_out(sections(ordered), work, full, standing.short)
         if next_item:
             next_minutes = round(views[next_item.block_id].item_minutes)
             next_item.minutes = next_minutes
@@ -160,9 +153,3 @@ def load(plan: Plan, now: datetime) -> Board:
         .order_by("position", "id")
     )
     return build(plan, blocks, items, now)
-
-
-def default_start(now: datetime) -> datetime:
-    """The next full quarter of an hour, in the zone of `now`."""
-    late = timedelta(minutes=now.minute % 15, seconds=now.second, microseconds=now.microsecond)
-    return now - late + timedelta(minutes=15) if late else now

@@ -53,7 +53,8 @@ class Standing:
     """How the plan stands at `now`; every figure in minutes.
 
     `behind` is negative when ahead. `short` is what is missing to finish by the deadline, 0 when
-    it can be done. `current` is the block whose time it is, None before and after.
+    it can be done. `shortened`: the time given is under what the blocks ask for at least.
+    `current` is the block whose time it is, None before and after.
     """
 
     phase: str  # "before", "running" or "over"
@@ -62,6 +63,7 @@ class Standing:
     needed: float
     behind: float
     short: float
+    shortened: bool
     deadline: datetime
 
     @property
@@ -88,6 +90,11 @@ def fit(blocks: Sequence[BlockWork], minutes: float) -> list[float]:
     return [x + (y - x) * along for x, y in zip(lows, highs, strict=True)]
 
 
+def in_full(blocks: Sequence[BlockWork], shares: Sequence[float]) -> list[float]:
+    """The minutes of each block, but none under the lower end of its range."""
+    return [max(share, block.low or 0) for block, share in zip(blocks, shares, strict=True)]
+
+
 def item_minutes(block: BlockWork, minutes: float) -> float:
     """The share of one item in a block that was given `minutes`."""
     return minutes / block.total if block.total else 0.0
@@ -98,7 +105,8 @@ def stand(blocks: Sequence[BlockWork], start: datetime, minutes: float, now: dat
 
     needed  = the minutes of all open items (what is left out needs none)
     behind  = needed - (planned end - now), so an idle minute is a minute behind
-    short   = needed - (deadline - now), never under 0
+    short   = needed in full - (deadline - now), never under 0: a plan that was given less than it
+              asks for is on pace by its shortened blocks, and too long all the same
     """
     shares = fit(blocks, minutes)
     slots, at = [], start
@@ -109,10 +117,13 @@ def stand(blocks: Sequence[BlockWork], start: datetime, minutes: float, now: dat
     needed = sum(item_minutes(b, m) * b.open for b, m in zip(blocks, shares, strict=True))
     reference = max(now, start)
     behind = needed - (at - reference).total_seconds() / 60
-    short = max(0.0, needed - (deadline - reference).total_seconds() / 60)
+    full = in_full(blocks, shares)
+    asked = sum(item_minutes(b, m) * b.open for b, m in zip(blocks, full, strict=True))
+    short = max(0.0, asked - (deadline - reference).total_seconds() / 60)
+    shortened = sum(full) - sum(shares) >= TOLERANCE
     phase = "before" if now < start else "over" if now >= deadline else "running"
     current = next((i for i, slot in enumerate(slots) if slot.start <= now < slot.end), None)
-    return Standing(phase, tuple(slots), current, needed, behind, short, deadline)
+    return Standing(phase, tuple(slots), current, needed, behind, short, shortened, deadline)
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,16 @@ def test_time_in_reserve_is_used_before_anything_is_short():
     assert standing.short == 0
 
 
+def test_less_time_than_the_plan_asks_for_is_on_pace_and_too_short():
+    standing = pace.stand(DAY, START, 210, START)
+    assert (standing.on_pace, standing.shortened) == (True, True)
+    assert standing.needed == pytest.approx(210)
+    assert standing.short == pytest.approx(210)
+    lighter = [pace.BlockWork(120, 180, left_out=13), *DAY[1:]]
+    assert pace.stand(lighter, START, 210, START).short == pytest.approx(90)
+    assert not pace.stand(DAY, START, 420, START).shortened
+
+
 def test_what_is_left_out_needs_no_time():
     lighter = [pace.BlockWork(120, 180, open=10, left_out=3), *DAY[1:]]
     before = pace.stand(DAY, START, 420, after(60))
