@@ -19,6 +19,26 @@ def request_key(value: str | None) -> uuid.UUID:
         return uuid.uuid4()
 
 
+def pace_to_start(hours: float | None) -> dict[str, object]:
+    """What the clock's form proposes for a new plan; no clock where no block gives a time."""
+    return {"start": "now", "hours": f"{hours:g}"} if hours else {"start": "none"}
+
+
+def pace_as_set(plan: Plan, hours: float | None, now: datetime) -> dict[str, object]:
+    """What the clock's form shows of a plan: its own clock while its day is today or tomorrow.
+
+    `hours` is proposed where the plan has no clock yet.
+    """
+    hours = round(plan.minutes / 60, 2) if plan.minutes else hours
+    shown: dict[str, object] = {"start": "now", "hours": f"{hours:g}" if hours else None}
+    if plan.starts_at:
+        begins = timezone.localtime(plan.starts_at)
+        days = (begins.date() - timezone.localdate(now)).days
+        if days in (0, 1):
+            shown |= {"start": ("today", "tomorrow")[days], "at": f"{begins:%H:%M}"}
+    return shown
+
+
 class PaceForm(forms.Form):
     """When you start, and how long you have. `starts_at()` turns the answers into a moment."""
 
@@ -31,10 +51,14 @@ class PaceForm(forms.Form):
 
     start = forms.ChoiceField(choices=START, widget=forms.RadioSelect, initial="now", label="Start")
     at = forms.TimeField(
-        required=False, label="Time of day", widget=forms.TimeInput(attrs={"type": "time"})
+        required=False,
+        label="Time of day",
+        help_text="Only for “Today at” and “Tomorrow at”.",
+        widget=forms.TimeInput(attrs={"type": "time"}),
     )
     hours = forms.DecimalField(
         label="Hours you have",
+        help_text="Breaks included. None are needed without a clock.",
         min_value=0.25,
         max_value=MAX_MINUTES / 60,
         decimal_places=2,

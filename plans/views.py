@@ -57,7 +57,7 @@ def template(request, key):
     """A template to read before starting it."""
     row = get_object_or_404(PlanTemplate.objects.published(), key=key)
     outline = row.outline()
-    form = forms.StartForm(initial={"hours": outline.suggested_hours})
+    form = forms.StartForm(initial=forms.pace_to_start(outline.suggested_hours))
     context = template_context(row, outline, form)
     return render_page(request, "plans/template.html", context)
 
@@ -98,15 +98,14 @@ def pace(request, pk):
     """Set the hour you start and how long you have."""
     plan = own_plans(request).get_or_404(pk=pk)
     moment = now()
-    initial = {"start": "now", "hours": (plan.minutes or 0) / 60 or None}
-    if plan.starts_at:
-        initial |= {"start": "today", "at": timezone.localtime(plan.starts_at).strftime("%H:%M")}
-    form = forms.PaceForm(request.POST or None, initial=initial)
+    view = board.load(plan, moment)
+    hours = documents.outline_of(view).suggested_hours
+    form = forms.PaceForm(request.POST or None, initial=forms.pace_as_set(plan, hours, moment))
     if request.method == "POST" and form.is_valid():
         plan.set_pace(form.starts_at(moment), form.minutes())
         return redirect("plans:detail", pk=plan.pk)
     status = 422 if form.is_bound else 200
-    context = plan_context(plan, form=form)
+    context = {"plan": plan, "board": view, "form": form}
     return render_page(request, "plans/pace.html", context, status=status)
 
 
@@ -176,11 +175,14 @@ def upload(request):
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            outline = documents.read(*form.document())
+            source, name = form.document()
+            outline = documents.read(source, name)
         except DocumentError as error:
             form.add_error(None, str(error))
         else:
-            plan = Plan.start(request.user, outline, key=form.cleaned_data["key"], now=now())
+            # With the text: a form brought back and changed asks for another plan.
+            key = uuid.uuid5(form.cleaned_data["key"], source.decode("latin-1"))
+            plan = Plan.start(request.user, outline, key=key, now=now())
             return HttpResponseRedirect(reverse("plans:detail", args=[plan.pk]))
     status = 422 if form.is_bound else 200
     return render_page(request, "plans/upload.html", {"form": form}, status=status)

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -93,6 +93,37 @@ def test_the_clock_is_set_in_the_readers_zone(alice, client_of):
     client_of(alice).post(url, {"start": "none"})
     plan.refresh_from_db()
     assert plan.starts_at is None
+
+
+@pytest.mark.parametrize(("days", "chosen"), [(-1, "now"), (0, "today"), (1, "tomorrow")])
+def test_the_clock_is_shown_as_it_was_set(alice, client_of, days, chosen):
+    plan = plan_of(alice)
+    day = timezone.localdate() + timedelta(days=days)
+    plan.set_pace(timezone.make_aware(datetime.combine(day, time(8, 30))), 360)
+    page = client_of(alice).get(reverse("plans:pace", args=[plan.pk])).content.decode()
+    assert re.findall(r'value="(\w+)"[^>]*checked', page) == [chosen]
+    assert ('value="08:30"' in page) == (chosen != "now")
+    assert 'value="6"' in page
+
+
+def test_a_list_without_times_starts_without_a_clock(alice, client_of):
+    outline = small_outline()
+    for block in outline.blocks:
+        block.low = block.high = None
+    template(outline=outline)
+    page = client_of(alice).get(reverse("plans:template", args=["small"])).content.decode()
+    assert re.findall(r'value="(\w+)"[^>]*checked', page) == ["none"]
+    assert start(client_of(alice), start="none", hours="").status_code == 302
+
+
+def test_a_plan_that_does_not_fit_says_so_from_the_start(alice, client_of):
+    plan = plan_of(alice)
+    plan.set_pace(timezone.now(), 60)
+    page = client_of(alice).get(reverse("plans:detail", args=[plan.pk])).content.decode()
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
+    assert "On pace." in text
+    assert "Every block is shortened: in full, what is left takes 1 h more than there is." in text
+    assert "Leave out “Delivery”, 20 minutes" in text
 
 
 def test_the_page_says_where_you_should_be(alice, client_of):

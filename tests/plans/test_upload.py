@@ -32,6 +32,15 @@ def test_a_document_becomes_a_plan_with_its_ticks(alice, client_of, way):
     assert item(plan, "bread").depth == 1
 
 
+def test_sent_twice_is_one_plan_and_changed_is_another(alice, client_of):
+    """The Back button brings the form back with the key it had."""
+    key = str(uuid.uuid4())
+    texts = [TEXT, TEXT, f"{TEXT}- [ ] run\n"]
+    sent = [client_of(alice).post(reverse(URL), {"text": text, "key": key}) for text in texts]
+    assert sent[0].url == sent[1].url != sent[2].url
+    assert Plan.objects.for_user(alice).count() == 2
+
+
 def test_a_mistake_keeps_the_text_and_changes_nothing(alice, client_of):
     text = "# Mine\n\nnothing to tick <b>here</b>"
     response = send(client_of(alice), text)
