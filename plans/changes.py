@@ -49,13 +49,16 @@ def set_text(item: Item, text: str) -> None:
 
 
 def add(plan: Plan, block: Block, text: str, key: uuid.UUID) -> Item:
-    """Put a new item at the end of `block`; the same `key` again returns the same item."""
+    """Put a new item at the end of `block`; the same `text` with the same `key` is the same item.
+
+    The key alone would not do: a page brought back by the Back button still carries the old one.
+    """
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=plan.pk)
         last = Item.objects.filter(block=block).aggregate(at=Max("position"))["at"]
         item, _ = Item.objects.get_or_create(
             owner_id=plan.owner_id,
-            request_key=key,
+            request_key=uuid.uuid5(key, f"{block.pk} {text}"),
             defaults={
                 "plan": plan,
                 "block": block,

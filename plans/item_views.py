@@ -16,10 +16,15 @@ VERBS = {"open": "plans:open", "done": "plans:tick", "left-out": "plans:leave-ou
 SAID = {"open": "Open again.", "done": "Done.", "left-out": "Left out."}
 
 
-def own_items(request: HtmxRequest):
-    """The reader's lines in plans that were not removed, each with its plan."""
+def removed_too(request: HtmxRequest):
+    """The reader's lines, those taken off the page as well, in plans that were not removed."""
     items = Item.objects.for_user(request.user).select_related("plan")
     return items.filter(plan__removed_at=None)
+
+
+def own_items(request: HtmxRequest):
+    """The reader's lines as the page shows them, each with its plan."""
+    return removed_too(request).filter(removed_at=None)
 
 
 def back(item: Item) -> HttpResponse:
@@ -48,9 +53,9 @@ def state(request, pk, state):
     before = item.state
     changes.set_state(item, state, now())
     if not request.htmx:
-        if item.kind == Kind.SECTION and state == Item.State.LEFT_OUT:
-            undo = reverse("plans:open", args=[pk])
-            toasts.undoable(request, "Section left out.", undo)
+        if state == Item.State.LEFT_OUT and before != state:
+            said = "Section left out." if item.kind == Kind.SECTION else SAID[state]
+            toasts.undoable(request, said, reverse(VERBS[before], args=[pk]))
         return back(item)
     view = board.load(item.plan, now())
     lines = board.after_state(view, item, before)
@@ -132,16 +137,18 @@ def move(request, pk):
 
 @require_POST
 def remove(request, pk):
-    item = own_items(request).get_or_404(pk=pk)
+    item = removed_too(request).get_or_404(pk=pk)
     changes.remove(item, now())
+    undo = reverse("plans:restore-item", args=[pk])
     if not request.htmx:
+        toasts.undoable(request, "Removed.", undo)
         return back(item)
     view = board.load(item.plan, now())
     context = {
         "plan": item.plan,
         "board": view,
         "lines": [view.next_item] if view.next_item else [],
-        "undo_url": reverse("plans:restore-item", args=[pk]),
+        "undo_url": undo,
         "blocks": [b for b in view.blocks if b.block.id == item.block_id],
     }
     return render_page(request, "plans/_removed.html", context)
@@ -149,6 +156,6 @@ def remove(request, pk):
 
 @require_POST
 def restore(request, pk):
-    item = own_items(request).get_or_404(pk=pk)
+    item = removed_too(request).get_or_404(pk=pk)
     changes.restore(item)
     return back(item)

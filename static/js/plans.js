@@ -27,6 +27,33 @@ document.addEventListener("click", (event) => {
     .then(() => line.querySelector(".panel textarea")?.focus(), () => {});
 });
 
+/* A line that is drawn again keeps its open panel, with the words that are in it. When the line goes,
+   the focus goes to its neighbour. The swap itself follows at once, before any timer. */
+function keepPanel({ detail }) {
+  const line = detail.target;
+  if (!detail.shouldSwap || !line?.matches?.(LINE)) return;
+  const panel = line.querySelector(".panel");
+  const focus = panel?.contains(document.activeElement) ? document.activeElement : null;
+  const neighbour = (line.nextElementSibling ?? line.previousElementSibling)?.id;   // it may be drawn again too
+  const going = panel?.contains(detail.requestConfig?.elt);
+  if (panel && !going) panel.remove();
+  setTimeout(() => {
+    const fresh = document.getElementById(line.id);
+    if (fresh && panel && !going) {
+      fresh.append(panel);
+      focus?.focus();
+    } else if (!fresh && focus) document.getElementById(neighbour)?.querySelector("button, a.more")?.focus();
+  });
+}
+document.addEventListener("htmx:beforeSwap", keepPanel);
+document.addEventListener("htmx:oobBeforeSwap", keepPanel);
+
+function closePanel(panel) {
+  const link = panel.parentElement.querySelector("a.more");
+  panel.remove();
+  link.focus();
+}
+
 const ticks = () => [...document.querySelectorAll("#ticks .item > button:first-child")];
 const typing = (element) => element.closest("input, textarea, select, [contenteditable], dialog");
 
@@ -84,6 +111,8 @@ function nudge(line, by) {
 }
 
 document.addEventListener("keydown", (event) => {
+  const panel = event.target.closest?.(`${LINE} > .panel`);
+  if (event.key === "Escape" && panel && !event.isComposing) return closePanel(panel);
   if (event.ctrlKey || event.metaKey || typing(event.target)) return;
   if (document.documentElement.dataset.keys === "off") return;
   const line = event.target.closest?.(LINE);
@@ -116,6 +145,7 @@ function begin(event) {
 function lift() {
   drag.on = true;
   drag.line.classList.add("dragged");
+  getSelection()?.removeAllRanges();   // begun before it was clear that this is a drag
   requestAnimationFrame(scroll);
   navigator.vibrate?.(10);
 }

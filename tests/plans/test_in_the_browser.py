@@ -154,6 +154,60 @@ def test_a_line_is_edited_left_out_and_removed_from_its_panel(opened, plan):
     expect(opened.locator(f"#line-{line.pk}")).to_contain_text("Lambda again")
 
 
+def test_what_else_can_be_done_opens_over_the_page(opened):
+    before = opened.locator("#pace").bounding_box()
+    opened.locator("summary", has_text="More").click()
+    expect(opened.get_by_role("link", name="Save as Markdown")).to_be_visible()
+    assert opened.locator("#pace").bounding_box() == before
+
+
+def test_an_open_panel_stays_while_lines_are_ticked(opened, plan):
+    """Its own line, and the one that becomes the next, are drawn again under it."""
+    queues = item(plan, "Queues")
+    opened.locator(f"#line-{queues.pk} .more").click()
+    note = opened.get_by_label("Your note")
+    note.fill("FIFO orders by group.")
+    tick(opened, "Lambda: cold starts").click()
+    expect(opened.locator(f"#line-{queues.pk}.next")).to_be_visible()
+    expect(note).to_have_value("FIFO orders by group.")
+    tick(opened, "Queues and topics").click()
+    expect(opened.locator(f"#line-{queues.pk}.done")).to_be_visible()
+    note.press_sequentially(" Yes.")
+    expect(opened.locator("[data-save-state]")).to_contain_text("Saved", timeout=8000)
+    assert Item.objects.get(pk=queues.pk).note == "FIFO orders by group. Yes."
+    note.press("Escape")
+    expect(note).to_have_count(0)
+    expect(opened.locator(f"#line-{queues.pk} .more")).to_be_focused()
+
+
+def test_the_focus_stays_near_a_line_that_was_removed(opened, plan):
+    line = item(plan, "Lambda")
+    opened.locator(f"#line-{line.pk} .more").click()
+    opened.locator(".panel").get_by_role("button", name="Remove", exact=True).press("Enter")
+    expect(opened.locator(f"#line-{line.pk}")).to_have_count(0)
+    expect(tick(opened, "Queues and topics")).to_be_focused()
+
+
+def test_a_line_is_removed_on_its_own_page(opened, site, plan):
+    line = item(plan, "Lambda")
+    opened.goto(f"{site}{reverse('plans:item', args=[line.pk])}")
+    opened.get_by_role("button", name="Remove", exact=True).click()
+    opened.wait_for_url(f"**{at(plan)}*")
+    expect(opened.locator(f"#line-{line.pk}")).to_have_count(0)
+    opened.get_by_role("button", name="Undo").click()
+    expect(opened.locator(f"#line-{line.pk}")).to_be_visible()
+
+
+def test_the_clock_throws_nobody_out_who_is_writing(opened, plan, problems):
+    problems.allow("401|htmx:responseError")
+    opened.locator(f"#line-{item(plan, 'Lambda').pk} .more").click()
+    opened.get_by_label("Your note").fill("In the middle of a")
+    opened.context.clear_cookies(name="sessionid")
+    opened.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(opened.locator("#toasts")).to_contain_text("you are signed out")
+    expect(opened.get_by_label("Your note")).to_have_value("In the middle of a")
+
+
 def test_a_tick_that_did_not_arrive_is_not_shown_as_one(opened, plan, problems):
     problems.allow("ERR_INTERNET_DISCONNECTED|htmx:(sendError|afterRequest)")
     opened.context.set_offline(True)

@@ -181,6 +181,36 @@ def test_removed_with_a_way_back(alice, client_of):
     assert order(plan)[1] == "Lambda: "
 
 
+@pytest.mark.parametrize("verb", ["tick", "open", "leave-out", "edit-item", "move"])
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_a_line_removed_in_another_tab_is_not_found(alice, client_of, verb, headers):
+    line = item(plan_of(alice), "Lambda")
+    client = client_of(alice)
+    post(client, "remove-item", line)
+    data = {"text": "again", "direction": "down"}
+    assert post(client, verb, line, data, **headers).status_code == 404
+    assert Item.objects.get(pk=line.pk).text == "Lambda: *cold starts*"
+    assert post(client, "remove-item", line, **headers).status_code in (200, 302)
+
+
+@pytest.mark.parametrize(("verb", "undo"), [("remove-item", "restore-item"), ("leave-out", "open")])
+def test_without_a_script_too_there_is_a_way_back(alice, client_of, verb, undo):
+    line = item(plan_of(alice), "Lambda")
+    url = reverse(f"plans:{verb}", args=[line.pk])
+    page = client_of(alice).post(url, follow=True).content.decode()
+    toasts = page.partition('id="toasts"')[2]
+    assert f'action="{reverse(f"plans:{undo}", args=[line.pk])}"' in toasts
+
+
+def test_another_text_with_the_same_key_is_another_item(alice, client_of):
+    """The Back button brings a page back with the key it had."""
+    plan = plan_of(alice)
+    data = {"block": item(plan, "Leadership").block_id, "key": str(uuid.uuid4())}
+    for text in ("Sleep", "Eat"):
+        client_of(alice).post(reverse("plans:add", args=[plan.pk]), data | {"text": text})
+    assert order(plan)[-2:] == ["Sleep", "Eat"]
+
+
 def test_an_item_added_twice_with_one_key_is_one(alice, client_of):
     plan = plan_of(alice)
     block = item(plan, "Leadership").block_id
