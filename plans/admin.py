@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.db import models
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -10,9 +11,27 @@ from django.utils.html import format_html
 from plans.models import PlanTemplate, TemplateBlock, TemplateLine
 from writing.admin import MarkdownAdminMixin, SharedContentAdmin
 
+LAST = 32_000
+
+
+class PlacedForm(forms.ModelForm):
+    """A row with its place in the order; one that names none goes to the end."""
+
+    position = forms.IntegerField(required=False, min_value=0, max_value=LAST)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial["position"] = None
+
+    def clean_position(self) -> int:
+        position = self.cleaned_data["position"]
+        return LAST if position is None else position
+
 
 class BlockInline(admin.TabularInline):
     model = TemplateBlock
+    form = PlacedForm
     fields = ["position", "label", "title", "low", "high"]
     extra = 0
     show_change_link = True
@@ -21,6 +40,7 @@ class BlockInline(admin.TabularInline):
 
 class LineInline(admin.TabularInline):
     model = TemplateLine
+    form = PlacedForm
     fields = ["position", "kind", "depth", "text", "rank"]
     extra = 1
     ordering = ["position"]
@@ -72,6 +92,9 @@ class TemplateBlockAdmin(MarkdownAdminMixin, admin.ModelAdmin):
         block = form.instance
         PlanTemplate.objects.filter(pk=block.template_id).update(edited_at=timezone.now())
         block.renumber()
+
+    def response_post_save_change(self, request, obj):
+        return redirect("admin:plans_plantemplate_change", obj.template_id)
 
     def delete_model(self, request, obj):
         PlanTemplate.objects.filter(pk=obj.template_id).update(edited_at=timezone.now())

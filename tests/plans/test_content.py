@@ -97,6 +97,7 @@ def save_block(staff, block, **values):
     data[f"{inline.prefix}-TOTAL_FORMS"] = inline.initial_form_count()
     response = staff.post(url, data | values)
     assert response.status_code == 302, response.context["errors"]
+    assert response.url == reverse("admin:plans_plantemplate_change", args=[block.template_id])
 
 
 def test_staff_edit_a_block_and_its_lines(staff):
@@ -115,6 +116,15 @@ def test_staff_edit_a_block_and_its_lines(staff):
     assert [line.position for line in block.lines.all()] == list(range(6))
     row.refresh_from_db()
     assert row.edited_at
+
+
+def test_a_line_without_a_number_goes_to_the_end(staff):
+    block = template().blocks.first()
+    new = {"kind": "task", "depth": "0", "text": "Breathe", "position": "", "block": block.pk}
+    values = {f"lines-6-{name}": value for name, value in new.items()}
+    save_block(staff, block, **values, **{"lines-TOTAL_FORMS": "7"})
+    assert [line.text for line in block.lines.all()][-2:] == ["Name the trade-off.", "Breathe"]
+    assert [line.position for line in block.lines.all()] == list(range(7))
 
 
 def test_unpublished_and_retired_templates_are_not_offered(alice, client_of):
