@@ -27,8 +27,12 @@ def rooms(request) -> dict[str, object]:
 
     def entries():
         return [
-            {"name": r.name, "url": reverse(r.view), "icon": r.icon,
-             "current": request.path.startswith(r.prefix)}
+            {
+                "name": r.name,
+                "url": reverse(r.view),
+                "icon": r.icon,
+                "current": request.path.startswith(r.prefix),
+            }
             for r in ROOMS
         ]
 

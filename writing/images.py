@@ -87,6 +87,6 @@ def _end_of_png(data: bytes) -> int:
     """Where the last chunk ends: each has a length, a name of four letters, and a check sum."""
     at, name = 8, b""
     while at < len(data) and name != b"IEND":
-        name = data[at + 4:at + 8]
-        at += 12 + int.from_bytes(data[at:at + 4], "big")
+        name = data[at + 4 : at + 8]
+        at += 12 + int.from_bytes(data[at : at + 4], "big")
     return at

@@ -140,7 +140,9 @@ class Revision(Owned):
         if self.kind == self.Kind.KEPT:
             return dict(self.fields)
         line = Revision.objects.filter(
-            owner=self.owner_id, model=self.model, object_id=self.object_id,
+            owner=self.owner_id,
+            model=self.model,
+            object_id=self.object_id,
             version__lte=self.version,
         )
         whole = line.filter(whole=True).order_by("-version").values("version")[:1]

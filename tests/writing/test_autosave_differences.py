@@ -13,7 +13,10 @@ from writing.autosave.differences import Piece, as_html, differences, summary
 
 def test_changed_word():
     assert differences("we cut cost", "I cut cost") == [
-        Piece("cut", "we"), Piece("put", "I"), Piece("same", " cut cost")]
+        Piece("cut", "we"),
+        Piece("put", "I"),
+        Piece("same", " cut cost"),
+    ]
 
 
 @given(st.text("ab \n.é", max_size=60), st.text("ab \n.é", max_size=60))
@@ -50,7 +53,9 @@ def test_work_is_bounded_for_texts_that_share_nothing(monkeypatch):
 
 def test_changed_words_with_only_spaces_between_are_one_change():
     assert differences("we cut the cost", "I halved it") == [
-        Piece("cut", "we cut the cost"), Piece("put", "I halved it")]
+        Piece("cut", "we cut the cost"),
+        Piece("put", "I halved it"),
+    ]
     assert differences("a b\nc", "x b\nc")[-1] == Piece("same", " b\nc")
 
 
@@ -62,10 +67,16 @@ def test_html_is_escaped_and_read_aloud():
     assert heard == "<b>[removed: old][added: new]</b>"
 
 
-@pytest.mark.parametrize(("before", "after", "sentence"), [
-    ("a", "a", "No difference"), ("a b", "a  b", "Only spaces and line breaks differ"),
-    ("a", "a b", "1 word added, 0 removed"), ("a b c", "x y", "2 words added, 3 removed"),
-    ("a.", "a!", "Only punctuation differs"), ("a", "a, b", "1 word added, 0 removed"),
-])
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        ("a", "a", "No difference"),
+        ("a b", "a  b", "Only spaces and line breaks differ"),
+        ("a", "a b", "1 word added, 0 removed"),
+        ("a b c", "x y", "2 words added, 3 removed"),
+        ("a.", "a!", "Only punctuation differs"),
+        ("a", "a, b", "1 word added, 0 removed"),
+    ],
+)
 def test_summary(before, after, sentence):
     assert summary(differences(before, after)) == sentence

@@ -41,7 +41,12 @@ def test_every_way_to_change_a_text_leaves_a_revision(alice):
     note.save()
     assert texts(note) == ["created", "queryset", "bulk", "prompt", "instance"]
     assert list(Revision.objects.of(note).order_by("id").values_list("version", flat=True)) == [
-        1, 2, 3, 4, 5]
+        1,
+        2,
+        3,
+        4,
+        5,
+    ]
 
 
 def test_change_beside_the_text_leaves_none(alice):
@@ -55,16 +60,22 @@ def test_empty_new_row_leaves_none(note):
     assert not Revision.objects.of(note).exists()
 
 
-@pytest.mark.parametrize("change", [
-    "UPDATE writing_revision SET fields = '{}'",
-    "UPDATE writing_revision SET saved_at = now()",
-    "UPDATE writing_revision SET owner_id = owner_id + 1, name = 'x'",
-    "DELETE FROM writing_revision",
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE writing_revision SET fields = '{}'",
+        "UPDATE writing_revision SET saved_at = now()",
+        "UPDATE writing_revision SET owner_id = owner_id + 1, name = 'x'",
+        "DELETE FROM writing_revision",
+    ],
+)
 def test_revisions_can_be_neither_changed_nor_deleted(note, change):
     put(note, 1, "one")
-    with pytest.raises(DatabaseError, match="revision"), transaction.atomic(), \
-            connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="revision"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(change)
     assert texts(note) == ["one"]
 
@@ -89,11 +100,13 @@ def test_history_outlives_its_row_and_goes_with_the_account(note, alice, bob):
 
 def test_every_written_table_has_its_triggers(db):
     """Control: the same question about a table without them finds none."""
+
     def installed(model):
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled = 'O'",
-                [model._meta.db_table])
+                [model._meta.db_table],
+            )
             found = {name.rsplit("_", 1)[0] for (name,) in cursor.fetchall()}
         return {"pgtrigger_writing_version", "pgtrigger_writing_history"} <= found
 
@@ -128,11 +141,19 @@ def test_reading_a_revision_is_one_query_of_at_most_32_rows(note, django_assert_
         assert len(cursor.fetchall()) == 32
 
 
-@pytest.mark.parametrize(("before", "after"), [
-    ("", "a" * 1500), ("a" * 1500, ""), ("a" * 1500, "a" * 1501), ("ab" * 800, "ab" * 799),
-    ("x" * 2000, "x" * 999 + "é😀\n" + "x" * 999), ("😀" * 1200, "😀" * 600 + "b" + "😀" * 600),
-    ("same" * 500, "different" * 500), ("é" * 1100, "e\u0301" + "é" * 1100),
-])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "a" * 1500),
+        ("a" * 1500, ""),
+        ("a" * 1500, "a" * 1501),
+        ("ab" * 800, "ab" * 799),
+        ("x" * 2000, "x" * 999 + "é😀\n" + "x" * 999),
+        ("😀" * 1200, "😀" * 600 + "b" + "😀" * 600),
+        ("same" * 500, "different" * 500),
+        ("é" * 1100, "e\u0301" + "é" * 1100),
+    ],
+)
 def test_splices_read_back_exactly(alice, before, after):
     note = Note.objects.create(owner=alice, text=before)
     Note.objects.filter(pk=note.pk).update(text=after)
@@ -170,8 +191,14 @@ def test_named_kept_and_replaced_texts_are_entries_within_a_burst(note):
     put(note, 1, "the loser", at=5, tab=tab)
     give_name(Revision.objects.of(note).get(version=3), "told at Acme")
     note.refresh_from_db()
-    restore(Note.writing_rows(note.owner), note, Revision.objects.of(note).get(version=2), 5,
-            uuid4(), NOW + timedelta(seconds=6))
+    restore(
+        Note.writing_rows(note.owner),
+        note,
+        Revision.objects.of(note).get(version=2),
+        5,
+        uuid4(),
+        NOW + timedelta(seconds=6),
+    )
     assert shown(note) == ["typing 0", "the loser", "typing 3", "typing 1"]
 
 

@@ -55,10 +55,23 @@ def test_a_page_of_history_costs_the_same_however_long(note, alices, django_asse
 
 def test_every_single_save_can_be_listed(note, alices):
     tab = uuid4()
-    Revision.objects.bulk_create([Revision(
-        owner=note.owner, model="sample.note", object_id=note.pk, version=n, base_version=n - 1,
-        kind="saved", fields={"text": str(n)}, whole=False, tab=tab, saved_at=note.updated_at,
-    ) for n in range(10, 14)])
+    Revision.objects.bulk_create(
+        [
+            Revision(
+                owner=note.owner,
+                model="sample.note",
+                object_id=note.pk,
+                version=n,
+                base_version=n - 1,
+                kind="saved",
+                fields={"text": str(n)},
+                whole=False,
+                tab=tab,
+                saved_at=note.updated_at,
+            )
+            for n in range(10, 14)
+        ]
+    )
     assert len(alices.get(note.history_url).context["page"]) == 4
     assert len(alices.get(note.history_url + "?every=1").context["page"]) == 7
 
@@ -106,15 +119,19 @@ def test_restore_makes_a_new_revision_and_twice_makes_one(note, alices):
 
 
 def test_restore_from_an_old_page_changes_nothing(note, alices):
-    answer = alices.post(address(note, "restore", revision(note, 1).pk),
-                         {"version": 2, "key": str(uuid4())}, follow=True)
+    answer = alices.post(
+        address(note, "restore", revision(note, 1).pk),
+        {"version": 2, "key": str(uuid4())},
+        follow=True,
+    )
     note.refresh_from_db()
     assert note.text == "the blue one"
     assert "Not restored" in answer.content.decode()
 
 
-@pytest.mark.parametrize("sent", [{}, {"version": "x", "key": "x"},
-                                  {"version": 2**40, "key": "0" * 32}, {"version": 1}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"version": "x", "key": "x"}, {"version": 2**40, "key": "0" * 32}, {"version": 1}]
+)
 def test_restore_without_its_facts_is_404(note, alices, sent):
     assert alices.post(address(note, "restore", revision(note, 1).pk), sent).status_code == 404
 
@@ -129,7 +146,8 @@ def test_name_a_revision(note, alices):
 
 def test_restore_and_name_of_another_persons_is_404(note, client_of, bob):
     for view in ("restore", "name"):
-        answer = client_of(bob).post(address(note, view, revision(note, 1).pk),
-                                     {"version": 3, "key": uuid4(), "name": "x"})
+        answer = client_of(bob).post(
+            address(note, view, revision(note, 1).pk), {"version": 3, "key": uuid4(), "name": "x"}
+        )
         assert answer.status_code == 404
     assert revision(note, 1).name == ""

@@ -124,8 +124,15 @@ class Life(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_every_acknowledged_text_is_retrievable_after_10_000_steps():
-    run_state_machine_as_test(Life, settings=settings(
-        max_examples=LIVES, stateful_step_count=STEPS, deadline=None, derandomize=True,
-        database=None, suppress_health_check=list(HealthCheck),
-    ))
+    run_state_machine_as_test(
+        Life,
+        settings=settings(
+            max_examples=LIVES,
+            stateful_step_count=STEPS,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
     assert steps_taken >= 10_000

@@ -18,13 +18,77 @@ pytestmark = pytest.mark.urls("tests.writing.sample.urls")
 STRINGS = 12_000 if os.environ.get("PREPSITE_LONG") else 2_400
 FIELDS = ("title", "text", "aside")
 PARTS = [
-    "", " ", "\t", "\n", "\r", "\r\n", "\0", "\x01", "\x1b[31m", "\x7f", "\x85", "\u2028", "\u2029",
-    "\ud800", "\udfff", "\ud83d", "\ude00", "\ud83d\ude00", "😀", "👩\u200d👩\u200d👧", "\ufeff",
-    "\ufffe", "\uffff", "\U0010ffff", "\u202e", "\u2066", "\u200b", "\u00ad", "e\u0301", "é", "Å",
-    "a" + "\u0300" * 40, "\u0915\u094d\u0937", "ﷺ", "שלום", "ﬁ", "İ", "ß", "'", '"', "`", "\\",
-    "\\u0000", "\\x00", "%00", "%s", "%(x)s", "{0}", "{{ x }}", "{% x %}", "$1", "$$", "--", ";",
-    "<b>", "</textarea>", "<!--", "]]>", "<script>", "&amp;", "&#0;", "javascript:", "null", "NaN",
-    "1e999", "[" * 30, "{" * 30, "word", "long " * 60, "x" * 900, "https://example.com/?a=b&c=d",
+    "",
+    " ",
+    "\t",
+    "\n",
+    "\r",
+    "\r\n",
+    "\0",
+    "\x01",
+    "\x1b[31m",
+    "\x7f",
+    "\x85",
+    "\u2028",
+    "\u2029",
+    "\ud800",
+    "\udfff",
+    "\ud83d",
+    "\ude00",
+    "\ud83d\ude00",
+    "😀",
+    "👩\u200d👩\u200d👧",
+    "\ufeff",
+    "\ufffe",
+    "\uffff",
+    "\U0010ffff",
+    "\u202e",
+    "\u2066",
+    "\u200b",
+    "\u00ad",
+    "e\u0301",
+    "é",
+    "Å",
+    "a" + "\u0300" * 40,
+    "\u0915\u094d\u0937",
+    "ﷺ",
+    "שלום",
+    "ﬁ",
+    "İ",
+    "ß",
+    "'",
+    '"',
+    "`",
+    "\\",
+    "\\u0000",
+    "\\x00",
+    "%00",
+    "%s",
+    "%(x)s",
+    "{0}",
+    "{{ x }}",
+    "{% x %}",
+    "$1",
+    "$$",
+    "--",
+    ";",
+    "<b>",
+    "</textarea>",
+    "<!--",
+    "]]>",
+    "<script>",
+    "&amp;",
+    "&#0;",
+    "javascript:",
+    "null",
+    "NaN",
+    "1e999",
+    "[" * 30,
+    "{" * 30,
+    "word",
+    "long " * 60,
+    "x" * 900,
+    "https://example.com/?a=b&c=d",
 ]
 
 
@@ -46,8 +110,9 @@ def post(client_of, alice):
     note = Note.objects.create(owner=alice)
 
     def send(body, content_type="application/json"):
-        answer = client.post(note.save_url, body, content_type=content_type,
-                             headers={"X-Requested-With": "fetch"})
+        answer = client.post(
+            note.save_url, body, content_type=content_type, headers={"X-Requested-With": "fetch"}
+        )
         note.refresh_from_db()
         return answer, note
 
@@ -62,8 +127,7 @@ def test_nasty_strings_are_stored_and_echoed_or_refused(post):
     version, before = 1, dict.fromkeys(FIELDS, "")
     for _ in range(STRINGS // 3):
         sent = dict(zip(FIELDS, source, strict=False))
-        wanted = {name: expected(name, json.loads(json.dumps(text)))
-                  for name, text in sent.items()}
+        wanted = {name: expected(name, json.loads(json.dumps(text))) for name, text in sent.items()}
         answer, note = post(json.dumps({"version": version, "fields": sent}))
         told = answer.json()
         if None in wanted.values():

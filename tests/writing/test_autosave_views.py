@@ -26,8 +26,12 @@ def send(client_of, alice):
 
     def post(note, version=1, *, by=client, body=None, **fields):
         value = body or json.dumps({"version": version, "key": str(uuid4()), "fields": fields})
-        return by.post(note.save_url, value, content_type="application/json",
-                       headers={"X-Requested-With": "fetch"})
+        return by.post(
+            note.save_url,
+            value,
+            content_type="application/json",
+            headers={"X-Requested-With": "fetch"},
+        )
 
     return post
 
@@ -47,7 +51,8 @@ def test_save_answers_version_and_time(note, send):
     note.refresh_from_db()
     assert answer.status_code == 200
     assert answer.json() == {
-        "version": 2, "saved_at": note.updated_at.isoformat(),
+        "version": 2,
+        "saved_at": note.updated_at.isoformat(),
         "clock": f"{note.updated_at:%H:%M}",
     }
 
@@ -114,7 +119,8 @@ def test_saving_what_is_not_yours_is_404(note, send, client_of, bob):
 
 
 @pytest.mark.parametrize(
-    "label", ["accounts.user", "sample.Note", "nothing", "a.b", "writing.revision"])
+    "label", ["accounts.user", "sample.Note", "nothing", "a.b", "writing.revision"]
+)
 def test_only_written_models_have_addresses(label, client_of, alice):
     assert client_of(alice).get(f"/writing/save/{label}/1/").status_code == 404
 
@@ -127,18 +133,37 @@ def test_finished_is_423_and_the_text_kept(note, send):
     assert Revision.objects.get(pk=answer.json()["kept"]).texts() == {"text": "late"}
 
 
-@pytest.mark.parametrize("body", [
-    b"", b"[]", b"{", b"\xff\xfe", b'"\xff"', b"[" * 100_000, b'{"a":' * 50_000, b"null",
-    b'{"version": 1}', b'{"version": 1, "fields": []}', b'{"version": 1, "fields": {"text": 1}}',
-    b'{"version": 1, "fields": {"owner": "2"}}', b'{"version": 1, "fields": {"version": "2"}}',
-    b'{"version": true, "fields": {}}', b'{"version": 1e9, "fields": {}}',
-    b'{"version": -1, "fields": {}}', b'{"version": 99999999999999999999, "fields": {}}',
-    b'{"version": 4294967296, "fields": {}}', b'{"version": NaN, "fields": {}}',
-    b'{"version": 1, "key": "x", "fields": {}}', b'{"version": 1, "key": {}, "fields": {}}',
-    b'{"version": 1, "key": [1], "fields": {}}', b'{"version": 1, "tab": "x", "fields": {}}',
-    b'{"version": 1, "owner": "x", "fields": {}}', b"9" * 5000,
-    b'{"version": "\xd9\xa3", "fields": {}}',
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b"\xff\xfe",
+        b'"\xff"',
+        b"[" * 100_000,
+        b'{"a":' * 50_000,
+        b"null",
+        b'{"version": 1}',
+        b'{"version": 1, "fields": []}',
+        b'{"version": 1, "fields": {"text": 1}}',
+        b'{"version": 1, "fields": {"owner": "2"}}',
+        b'{"version": 1, "fields": {"version": "2"}}',
+        b'{"version": true, "fields": {}}',
+        b'{"version": 1e9, "fields": {}}',
+        b'{"version": -1, "fields": {}}',
+        b'{"version": 99999999999999999999, "fields": {}}',
+        b'{"version": 4294967296, "fields": {}}',
+        b'{"version": NaN, "fields": {}}',
+        b'{"version": 1, "key": "x", "fields": {}}',
+        b'{"version": 1, "key": {}, "fields": {}}',
+        b'{"version": 1, "key": [1], "fields": {}}',
+        b'{"version": 1, "tab": "x", "fields": {}}',
+        b'{"version": 1, "owner": "x", "fields": {}}',
+        b"9" * 5000,
+        b'{"version": "\xd9\xa3", "fields": {}}',
+    ],
+)
 def test_what_is_no_save_is_422_with_a_sentence(note, send, body):
     answer = send(note, body=body or b" ")
     assert answer.status_code == 422
@@ -159,8 +184,9 @@ def test_body_over_the_limit_is_413(note, send):
 
 
 def test_another_type_of_body_is_415(note, client_of, alice):
-    answer = client_of(alice).post(note.save_url, {"version": 1, "text": "x"},
-                                   headers={"X-Requested-With": "fetch"})
+    answer = client_of(alice).post(
+        note.save_url, {"version": 1, "text": "x"}, headers={"X-Requested-With": "fetch"}
+    )
     assert answer.status_code == 415
 
 
@@ -171,8 +197,12 @@ def test_token_is_good_after_signing_in_elsewhere(alice, note):
     body = json.dumps({"version": 1, "fields": {"text": "kept"}})
 
     def post(token):
-        return client.post(note.save_url, body, content_type="application/json",
-                           headers={"X-Requested-With": "fetch", "X-CSRFToken": token})
+        return client.post(
+            note.save_url,
+            body,
+            content_type="application/json",
+            headers={"X-Requested-With": "fetch", "X-CSRFToken": token},
+        )
 
     stale = client.get(reverse("writing:token")).json()["token"]
     assert post(stale).status_code == 200

@@ -115,13 +115,24 @@ def test_a_document_as_people_write_it():
     assert rule == Rule()
     assert (morning.level, morning.text) == (2, "Morning (2–3 hours) → **Networks**")
     listing, quote, tip, code = morning.children
-    assert listing == List([
-        Item("**Routing**", None, [List([
-            Item("Longest prefix wins."),
-            Item("BGP\nand what it costs", True, [Paragraph("A second thought.")]),
-        ])]),
-        Item("**Names**", None, [List([Item("TTL")], ordered=True)]),
-    ], ordered=True)
+    assert listing == List(
+        [
+            Item(
+                "**Routing**",
+                None,
+                [
+                    List(
+                        [
+                            Item("Longest prefix wins."),
+                            Item("BGP\nand what it costs", True, [Paragraph("A second thought.")]),
+                        ]
+                    )
+                ],
+            ),
+            Item("**Names**", None, [List([Item("TTL")], ordered=True)]),
+        ],
+        ordered=True,
+    )
     assert quote == Quote([Table(["Signal", "Means"], [["**a**", "b | c"]], ["", "center"])])
     assert tip.text == "👉 Draw it:\n❌ no words"
     assert code == Fence("text", "client -> server")
@@ -136,50 +147,78 @@ def test_every_part_knows_its_line():
         if isinstance(node, Section):
             assert lines[node.line - 1].endswith(node.text)
     found = {item.text.split("\n")[0]: item.line for _, item in items(document.nodes[2].children)}
-    assert found == {"**Routing**": 13, "Longest prefix wins.": 14, "BGP": 15, "**Names**": 19,
-                     "TTL": 20}
+    assert found == {
+        "**Routing**": 13,
+        "Longest prefix wins.": 14,
+        "BGP": 15,
+        "**Names**": 19,
+        "TTL": 20,
+    }
     assert lines[document.nodes[2].children[3].line - 1] == "```text"
 
 
 def test_items_come_with_their_depth():
     document = read("- a\n  - b\n    1. c\n- d\n\n1. e", "a.md")
     assert [(depth, item.text) for depth, item in items(document.nodes)] == [
-        (0, "a"), (1, "b"), (2, "c"), (0, "d"), (0, "e"),
+        (0, "a"),
+        (1, "b"),
+        (2, "c"),
+        (0, "d"),
+        (0, "e"),
     ]
 
 
-@pytest.mark.parametrize(("source", "nodes"), [
-    ("a  \nb\\\nc   ", [Paragraph("a  \nb\\\nc")]),
-    ("    code\n", [Fence("", "code")]),
-    ("[a]: /b", [Paragraph("[a]: /b")]),
-    ("text\n\nTwo\nlines #\n---", [Paragraph("text"), Section(2, "Two lines #")]),
-    ("- [ ]\n- [y] a\n- [x]b", [List([Item("", False), Item("[y] a"), Item("[x]b")])]),
-    ("3) a\n4) b", [List([Item("a"), Item("b")], ordered=True, start=3)]),
-    ("- a\n\n\n+ b", [List([Item("a")]), List([Item("b")])]),
-    ("-\n  ```\n  x\n  ```", [List([Item("", None, [Fence("", "x")])])]),
-    ("**Questions:**\n1.  \n2.  ", [Paragraph("**Questions:**\n1.  \n2.")]),
-    ("<script>\nx\n</script>", [Paragraph("<script>\nx\n</script>")]),
-    ("| a |\n|---|\n| 1 | 2 |\n||", [Table(["a"], [["1"], [""]])]),
-])
+@pytest.mark.parametrize(
+    ("source", "nodes"),
+    [
+        ("a  \nb\\\nc   ", [Paragraph("a  \nb\\\nc")]),
+        ("    code\n", [Fence("", "code")]),
+        ("[a]: /b", [Paragraph("[a]: /b")]),
+        ("text\n\nTwo\nlines #\n---", [Paragraph("text"), Section(2, "Two lines #")]),
+        ("- [ ]\n- [y] a\n- [x]b", [List([Item("", False), Item("[y] a"), Item("[x]b")])]),
+        ("3) a\n4) b", [List([Item("a"), Item("b")], ordered=True, start=3)]),
+        ("- a\n\n\n+ b", [List([Item("a")]), List([Item("b")])]),
+        ("-\n  ```\n  x\n  ```", [List([Item("", None, [Fence("", "x")])])]),
+        ("**Questions:**\n1.  \n2.  ", [Paragraph("**Questions:**\n1.  \n2.")]),
+        ("<script>\nx\n</script>", [Paragraph("<script>\nx\n</script>")]),
+        ("| a |\n|---|\n| 1 | 2 |\n||", [Table(["a"], [["1"], [""]])]),
+    ],
+)
 def test_reading(source, nodes):
     assert read(source, "a.md") == Document(nodes=nodes)
 
 
-@pytest.mark.parametrize(("document", "text"), [
-    (Document(), ""),
-    (Document("T", [Section(2, "A", [Paragraph("b")])], {"id": "x", "n": "3"}),
-     "---\nid: x\nn: '3'\n---\n\n# T\n\n## A\n\nb\n"),
-    (Document(nodes=[List([Item("a", True, [List([Item("b")])]), Item("c", False)])]),
-     "- [x] a\n  - b\n- [ ] c\n"),
-    (Document(nodes=[List([Item("a", None, [Fence("py", "x\n\ny")])], True, 9)]),
-     "9. a\n\n   ```py\n   x\n\n   y\n   ```\n"),
-    (Document(nodes=[List([Item("a")]), List([Item("b")]), List([Item("c")])]),
-     "- a\n\n+ b\n\n- c\n"),
-    (Document(nodes=[Paragraph("# a\n1. b"), Rule(), Quote([])]), "\\# a\n1\\. b\n\n***\n\n>\n"),
-    (Document(nodes=[Table(["a", ""], [["x|y", "z"]], ["", "right"])]),
-     "| a |  |\n| --- | --: |\n| x\\|y | z |\n"),
-    (Document(nodes=[Fence("a`b", "~~~\n````")]), "~~~~ a`b\n~~~\n````\n~~~~\n"),
-])
+@pytest.mark.parametrize(
+    ("document", "text"),
+    [
+        (Document(), ""),
+        (
+            Document("T", [Section(2, "A", [Paragraph("b")])], {"id": "x", "n": "3"}),
+            "---\nid: x\nn: '3'\n---\n\n# T\n\n## A\n\nb\n",
+        ),
+        (
+            Document(nodes=[List([Item("a", True, [List([Item("b")])]), Item("c", False)])]),
+            "- [x] a\n  - b\n- [ ] c\n",
+        ),
+        (
+            Document(nodes=[List([Item("a", None, [Fence("py", "x\n\ny")])], True, 9)]),
+            "9. a\n\n   ```py\n   x\n\n   y\n   ```\n",
+        ),
+        (
+            Document(nodes=[List([Item("a")]), List([Item("b")]), List([Item("c")])]),
+            "- a\n\n+ b\n\n- c\n",
+        ),
+        (
+            Document(nodes=[Paragraph("# a\n1. b"), Rule(), Quote([])]),
+            "\\# a\n1\\. b\n\n***\n\n>\n",
+        ),
+        (
+            Document(nodes=[Table(["a", ""], [["x|y", "z"]], ["", "right"])]),
+            "| a |  |\n| --- | --: |\n| x\\|y | z |\n",
+        ),
+        (Document(nodes=[Fence("a`b", "~~~\n````")]), "~~~~ a`b\n~~~\n````\n~~~~\n"),
+    ],
+)
 def test_writing(document, text):
     assert write(document) == text
     assert read(text, "a.md") == document

@@ -68,27 +68,35 @@ def test_time_and_memory_stay_within_bounds():
     assert found["kilobytes"] < MAX_MEMORY_KB, found
 
 
-@pytest.mark.parametrize(("source", "message"), [
-    (b"\xff\xfea", "a.md:1: This is not text in UTF-8: save the document as UTF-8 Markdown."),
-    (b"# a\n\nb\x00", "a.md:3: A control character (code 0x00): this is not plain text."),
-    ("a\n\ud800", "a.md:2: A broken character: half of a surrogate pair."),
-    (b"a" * 1_000_001, "a.md:1: The document is larger than 1,000,000 bytes."),
-    ("a\n" * 20_001, "a.md:20000: The document has more than 20,000 lines."),
-    ("\n" + "a" * 120_001, "a.md:2: A line is longer than 120,000 characters."),
-    ("# a\n\n" + "- " * 9 + "b", "a.md:3: Lists or quotes are more than 8 deep."),
-    ("|" * 40_001, "a.md:1: The tables have more than 40,000 cells."),
-    (("- " * 8 + "a\n") * 19_000, "a.md:4546: The document has too many parts."),
-    ("---\na: b\n\nc", 'a.md:1: The front matter is not closed: a line "---" is missing.'),
-    ("---\na: b\na: c\n---", 'a.md:3: The key "a" stands twice.'),
-    ("---\na: b\nc: &x d\n---", "a.md:3: Anchors and aliases are not allowed."),
-    ("---\na: *x\n---", "a.md:2: Anchors and aliases are not allowed."),
-    ("---\na: !!str b\n---", "a.md:2: Tags are not allowed."),
-    ("---\na: [b]\n---", "a.md:2: A value is text: no lists and no nesting."),
-    ("---\n- a\n---", 'a.md:2: The front matter is made of "key: value" lines.'),
-    ("---\na: 'b\n---", "a.md:2: The front matter is not valid: found unexpected end of stream."),
-    ("---\na: " + "b" * 16_384 + "\n---",
-     "a.md:1: The front matter is longer than 16384 characters."),
-])
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (b"\xff\xfea", "a.md:1: This is not text in UTF-8: save the document as UTF-8 Markdown."),
+        (b"# a\n\nb\x00", "a.md:3: A control character (code 0x00): this is not plain text."),
+        ("a\n\ud800", "a.md:2: A broken character: half of a surrogate pair."),
+        (b"a" * 1_000_001, "a.md:1: The document is larger than 1,000,000 bytes."),
+        ("a\n" * 20_001, "a.md:20000: The document has more than 20,000 lines."),
+        ("\n" + "a" * 120_001, "a.md:2: A line is longer than 120,000 characters."),
+        ("# a\n\n" + "- " * 9 + "b", "a.md:3: Lists or quotes are more than 8 deep."),
+        ("|" * 40_001, "a.md:1: The tables have more than 40,000 cells."),
+        (("- " * 8 + "a\n") * 19_000, "a.md:4546: The document has too many parts."),
+        ("---\na: b\n\nc", 'a.md:1: The front matter is not closed: a line "---" is missing.'),
+        ("---\na: b\na: c\n---", 'a.md:3: The key "a" stands twice.'),
+        ("---\na: b\nc: &x d\n---", "a.md:3: Anchors and aliases are not allowed."),
+        ("---\na: *x\n---", "a.md:2: Anchors and aliases are not allowed."),
+        ("---\na: !!str b\n---", "a.md:2: Tags are not allowed."),
+        ("---\na: [b]\n---", "a.md:2: A value is text: no lists and no nesting."),
+        ("---\n- a\n---", 'a.md:2: The front matter is made of "key: value" lines.'),
+        (
+            "---\na: 'b\n---",
+            "a.md:2: The front matter is not valid: found unexpected end of stream.",
+        ),
+        (
+            "---\na: " + "b" * 16_384 + "\n---",
+            "a.md:1: The front matter is longer than 16384 characters.",
+        ),
+    ],
+)
 def test_errors_name_the_place(source, message):
     with pytest.raises(DocumentError) as caught:
         read(source, "a.md")

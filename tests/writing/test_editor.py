@@ -73,10 +73,18 @@ def test_a_picture_is_stored_and_served(staff, client_of, alice, client, kind, e
     assert client.get(url).status_code == 302
 
 
-@pytest.mark.parametrize("name", [
-    "images/" + "0" * 32 + ".png", "images/x.svg", "images/../../secret", "secret.html",
-    "images/" + "0" * 32 + ".html", "images/" + "0" * 32 + ".png\n", "..%2f..%2fsecret",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "images/" + "0" * 32 + ".png",
+        "images/x.svg",
+        "images/../../secret",
+        "secret.html",
+        "images/" + "0" * 32 + ".html",
+        "images/" + "0" * 32 + ".png\n",
+        "..%2f..%2fsecret",
+    ],
+)
 def test_nothing_else_is_served(client_of, alice, media_folder, name):
     media_folder.mkdir()
     (media_folder / "secret.html").write_text("secret")
@@ -105,8 +113,16 @@ def test_what_pictures_carry_besides_pixels_is_gone(staff, media_folder):
         assert b"script" not in data
         kept = Image.open(BytesIO(data))
         assert not kept.getexif()
-        assert set(kept.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "loop",
-                                  "background", "timestamp", "duration"}, path
+        assert set(kept.info) <= {
+            "jfif",
+            "jfif_version",
+            "jfif_unit",
+            "jfif_density",
+            "loop",
+            "background",
+            "timestamp",
+            "duration",
+        }, path
         # Turned as the camera meant it, before the note that said so was dropped.
         assert kept.size == (30, 40)
 

@@ -46,8 +46,11 @@ def entry(settings, tmp_path, transactional_db):
     settings.MEDIA_ROOT = tmp_path
     root = UserFactory(username="root", is_staff=True, is_superuser=True)
     return LogEntry.objects.create(
-        user=root, content_type=ContentType.objects.get_for_model(LogEntry), action_flag=CHANGE,
-        object_repr="x", change_message="# One",
+        user=root,
+        content_type=ContentType.objects.get_for_model(LogEntry),
+        action_flag=CHANGE,
+        object_repr="x",
+        change_message="# One",
     )
 
 
@@ -87,7 +90,7 @@ def test_no_payload_runs_without_a_policy(page, problems, monkeypatch):
     page.goto("about:blank")
     texts = payloads()
     for start in range(0, len(texts), 500):
-        html = "".join(f"<div>{to_html(text)}</div>" for text in texts[start:start + 500])
+        html = "".join(f"<div>{to_html(text)}</div>" for text in texts[start : start + 500])
         assert ran(page, html) == 0
 
 

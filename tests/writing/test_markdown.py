@@ -11,12 +11,49 @@ from writing import markdown
 from writing.markdown import inline_html, plain, register_fence, to_html
 
 TAGS = {
-    "a", "blockquote", "br", "code", "details", "div", "em", "figcaption", "figure", "h1", "h2",
-    "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "s", "strong", "summary", "table",
-    "tbody", "td", "th", "thead", "tr", "ul",
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "details",
+    "div",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "strong",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 }
 ATTRIBUTES = {
-    "href", "title", "rel", "src", "alt", "class", "start", "width", "height", "tabindex",
+    "href",
+    "title",
+    "rel",
+    "src",
+    "alt",
+    "class",
+    "start",
+    "width",
+    "height",
+    "tabindex",
     "data-label",
 }
 
@@ -83,22 +120,30 @@ def test_the_sanitiser_stands_alone(monkeypatch):
     assert found == {}
 
 
-@pytest.mark.parametrize(("text", "html"), [
-    ("# A\n### B\n###### C\n# D", "<h3>A</h3>\n<h4>B</h4>\n<h5>C</h5>\n<h3>D</h3>\n"),
-    ("### A\n## B", "<h3>A</h3>\n<h3>B</h3>\n"),
-    ("~~no~~ **yes**", "<p><s>no</s> <strong>yes</strong></p>\n"),
-    ("- [ ] a\n- [x] b\n", '<ul>\n<li class="task">☐ a</li>\n<li class="task">☑ b</li>\n</ul>\n'),
-    ("[a](/plans/)", '<p><a href="/plans/" rel="noopener nofollow">a</a></p>\n'),
-    ("[a](mailto:a@b.example)",
-     '<p><a href="mailto:a@b.example" rel="noopener nofollow">a</a></p>\n'),
-    ("https://a.example", "<p>https://a.example</p>\n"),
-    ("![a](/media/images/0f.png)", '<p><img src="/media/images/0f.png" alt="a"></p>\n'),
-    ("![a **b**](https://evil.example/x.png)", "<p>a b</p>\n"),
-    ("![a](/media/../admin/)", "<p>a</p>\n"),
-    ("7. a", '<ol start="7">\n<li>a</li>\n</ol>\n'),
-    ("```py\na < b\n```", '<pre><code class="language-py">a &lt; b\n</code></pre>\n'),
-    ("a\x00b\ud800", "<p>ab�</p>\n"),
-])
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("# A\n### B\n###### C\n# D", "<h3>A</h3>\n<h4>B</h4>\n<h5>C</h5>\n<h3>D</h3>\n"),
+        ("### A\n## B", "<h3>A</h3>\n<h3>B</h3>\n"),
+        ("~~no~~ **yes**", "<p><s>no</s> <strong>yes</strong></p>\n"),
+        (
+            "- [ ] a\n- [x] b\n",
+            '<ul>\n<li class="task">☐ a</li>\n<li class="task">☑ b</li>\n</ul>\n',
+        ),
+        ("[a](/plans/)", '<p><a href="/plans/" rel="noopener nofollow">a</a></p>\n'),
+        (
+            "[a](mailto:a@b.example)",
+            '<p><a href="mailto:a@b.example" rel="noopener nofollow">a</a></p>\n',
+        ),
+        ("https://a.example", "<p>https://a.example</p>\n"),
+        ("![a](/media/images/0f.png)", '<p><img src="/media/images/0f.png" alt="a"></p>\n'),
+        ("![a **b**](https://evil.example/x.png)", "<p>a b</p>\n"),
+        ("![a](/media/../admin/)", "<p>a</p>\n"),
+        ("7. a", '<ol start="7">\n<li>a</li>\n</ol>\n'),
+        ("```py\na < b\n```", '<pre><code class="language-py">a &lt; b\n</code></pre>\n'),
+        ("a\x00b\ud800", "<p>ab�</p>\n"),
+    ],
+)
 def test_rendering(text, html):
     assert to_html(text) == html
 
@@ -130,24 +175,30 @@ def test_one_line_has_no_blocks():
 
 
 def test_a_registered_fence_draws_its_block_and_is_sanitised():
-    register_fence("graph", lambda body: (
-        f'<figure class="diagram"><img src="/writing/diagrams/{len(body)}.svg" alt="a" onload=x>'
-        "<script>x</script></figure>"
-    ))
+    register_fence(
+        "graph",
+        lambda body: (
+            f'<figure class="diagram"><img src="/writing/diagrams/{len(body)}.svg" alt="a" onload=x>'
+            "<script>x</script></figure>"
+        ),
+    )
     html = to_html("```graph wide\nab\n```")
     assert html == '<figure class="diagram"><img src="/writing/diagrams/3.svg" alt="a"></figure>'
     assert "language-other" in to_html("```other\nab\n```")
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ("**Lambda** (cold starts, `memory`)", "Lambda (cold starts, memory)"),
-    ("🕐 Morning → *deep* dive ⚡", "Morning → deep dive"),
-    ("👉🏽 Tip:\n [docs](https://a.example \"t\") ![a *b*](/x.png)", "Tip: docs a b"),
-    ("1️⃣ first 👩‍💻 10 # 3", "first 10 # 3"),
-    ("2 * 3 * 4 ≥ 5", "2 * 3 * 4 ≥ 5"),
-    ("S3 &amp; SQS \\*not\\*", "S3 & SQS *not*"),
-    ("", ""),
-])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("**Lambda** (cold starts, `memory`)", "Lambda (cold starts, memory)"),
+        ("🕐 Morning → *deep* dive ⚡", "Morning → deep dive"),
+        ('👉🏽 Tip:\n [docs](https://a.example "t") ![a *b*](/x.png)', "Tip: docs a b"),
+        ("1️⃣ first 👩‍💻 10 # 3", "first 10 # 3"),
+        ("2 * 3 * 4 ≥ 5", "2 * 3 * 4 ≥ 5"),
+        ("S3 &amp; SQS \\*not\\*", "S3 & SQS *not*"),
+        ("", ""),
+    ],
+)
 def test_plain(text, words):
     assert plain(text) == words
 
@@ -157,11 +208,27 @@ def test_text_beyond_the_limit_is_shown_as_it_is():
     assert html.startswith("<pre>*a* &lt;b&gt;")
 
 
-@pytest.mark.parametrize("text", [
-    ">" * 5000, "[" * 5000, "- " * 3000, "*a_b " * 1000, "`" * 5000, "![" * 3000, "[a](" * 2000,
-    "|a" * 100 + "\n" + "|-" * 100 + "\n" + "|\n" * 100, "\\" * 5000, "&#x" * 2000,
-    "http://[" * 500, "\u202e" * 100, "a" + "\u0301\u0316" * 5000, "", "\n" * 5000, "\ufeff# a",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        ">" * 5000,
+        "[" * 5000,
+        "- " * 3000,
+        "*a_b " * 1000,
+        "`" * 5000,
+        "![" * 3000,
+        "[a](" * 2000,
+        "|a" * 100 + "\n" + "|-" * 100 + "\n" + "|\n" * 100,
+        "\\" * 5000,
+        "&#x" * 2000,
+        "http://[" * 500,
+        "\u202e" * 100,
+        "a" + "\u0301\u0316" * 5000,
+        "",
+        "\n" * 5000,
+        "\ufeff# a",
+    ],
+)
 def test_hostile_text_renders(text):
     assert isinstance(to_html(text), str)
     assert isinstance(inline_html(text), str)

@@ -16,14 +16,17 @@ class Note(forms.Form):
     body = MarkdownField(max_length=20, required=False)
 
 
-@pytest.mark.parametrize(("value", "clean"), [
-    ("a\x00b\x07c\x7f", "abc"),
-    ("a\r\nb\rc\n\td", "a\nb\nc\n\td"),
-    ("\ud83d x \ude00", "\ufffd x \ufffd"),
-    ("e\u0301", "\u00e9"),
-    ("😀 \u202e zero\u200bwidth", "😀 \u202e zero\u200bwidth"),
-    ("  kept  ", "  kept  "),
-])
+@pytest.mark.parametrize(
+    ("value", "clean"),
+    [
+        ("a\x00b\x07c\x7f", "abc"),
+        ("a\r\nb\rc\n\td", "a\nb\nc\n\td"),
+        ("\ud83d x \ude00", "\ufffd x \ufffd"),
+        ("e\u0301", "\u00e9"),
+        ("😀 \u202e zero\u200bwidth", "😀 \u202e zero\u200bwidth"),
+        ("  kept  ", "  kept  "),
+    ],
+)
 def test_cleaning(value, clean):
     assert clean_text(value) == clean
 

@@ -40,10 +40,16 @@ def comparison(row: Written, before: Mapping[str, str], after: Mapping[str, str]
         if name not in after or old == new:
             continue
         pieces = differences(old, new)
-        parts.append({
-            "name": name, "label": row.writing_field(name).verbose_name.capitalize(),
-            "before": old, "after": new, "html": as_html(pieces), "summary": summary(pieces),
-        })
+        parts.append(
+            {
+                "name": name,
+                "label": row.writing_field(name).verbose_name.capitalize(),
+                "before": old,
+                "after": new,
+                "html": as_html(pieces),
+                "summary": summary(pieces),
+            }
+        )
     return parts
 
 

@@ -96,7 +96,9 @@ def _marked(piece: Piece) -> str:
     return format_html(
         '<{tag}><span class="visually-hidden">[{said}: </span>{text}'
         '<span class="visually-hidden">]</span></{tag}>',
-        tag=tag, said=said, text=piece.text,
+        tag=tag,
+        said=said,
+        text=piece.text,
     )
 
 

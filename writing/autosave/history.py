@@ -38,7 +38,9 @@ def entries(row: Written) -> QuerySet[Revision]:
     own = ~Q(name="") | Q(kept=True) | Q(kind=Revision.Kind.RESTORED)
     # A save without a tab (a plain form, the admin) belongs to no burst; nor does the last one.
     burst_ends = (
-        Q(tab=None) | Q(next_tab=None) | ~Q(next_tab=F("tab"))
+        Q(tab=None)
+        | Q(next_tab=None)
+        | ~Q(next_tab=F("tab"))
         | Q(next_kind=Revision.Kind.RESTORED)
         | Q(next_at__gt=F("saved_at") + BURST)
         | ~Q(next_stretch=F("stretch"))

@@ -36,8 +36,11 @@ def history(request: HttpRequest, label: str, pk: int) -> HttpResponse:
         (revision, [labels[name] for name in revision.fields if name in labels])
         for revision in page
     ]
-    return render(request, "writing/history.html",
-                  {"row": row, "page": page, "lines": lines, "every": every, "key": uuid4()})
+    return render(
+        request,
+        "writing/history.html",
+        {"row": row, "page": page, "lines": lines, "every": every, "key": uuid4()},
+    )
 
 
 @require_GET
@@ -54,8 +57,11 @@ def compare(request: HttpRequest, label: str, pk: int) -> HttpResponse:
         first, second = second, first
     after = texts_then(row, second) if second else row.writing_texts()
     parts = answers.comparison(row, texts_then(row, first), after)
-    return render(request, "writing/compare.html",
-                  {"row": row, "first": first, "second": second, "parts": parts, "key": uuid4()})
+    return render(
+        request,
+        "writing/compare.html",
+        {"row": row, "first": first, "second": second, "parts": parts, "key": uuid4()},
+    )
 
 
 @require_POST

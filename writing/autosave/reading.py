@@ -88,8 +88,11 @@ def _json(body: bytes) -> dict:
 def _form(body: bytes) -> dict[str, str]:
     # Not request.POST, which puts U+FFFD where bytes are no UTF-8 and says nothing.
     try:
-        return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict",
-                              max_num_fields=100))
+        return dict(
+            parse_qsl(
+                body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100
+            )
+        )
     except UnicodeError:
         raise Refused("The text is not valid UTF-8.") from None
     except ValueError:

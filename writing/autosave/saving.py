@@ -74,8 +74,13 @@ def save(
     if tab:
         note["tab"] = str(tab)
     # The setting rides along with the lock: a round trip less than on its own.
-    told = Func(Value(PROVENANCE), Value(json.dumps(note)), Value(True), function="set_config",
-                output_field=models.TextField())
+    told = Func(
+        Value(PROVENANCE),
+        Value(json.dumps(note)),
+        Value(True),
+        function="set_config",
+        output_field=models.TextField(),
+    )
     with transaction.atomic():
         row = rows.annotate(_told=told).select_for_update(of=("self",)).get(pk=pk)
         changed = {name: text for name, text in fields.items() if getattr(row, name) != text}
@@ -94,8 +99,10 @@ def save(
 def _write(row: Written, changed: dict[str, str], now: datetime) -> Saved:
     for name, text in changed.items():
         setattr(row, name, text)
-    written = type(row)._base_manager.filter(pk=row.pk, version=row.version).update(
-        **changed, **row.writing_derived(changed), version=F("version") + 1, updated_at=now
+    written = (
+        type(row)
+        ._base_manager.filter(pk=row.pk, version=row.version)
+        .update(**changed, **row.writing_derived(changed), version=F("version") + 1, updated_at=now)
     )
     if not written:  # The row is locked, so this cannot be; and "Saved" must never be a guess.
         raise RuntimeError(f"{row.writing_label} {row.pk} was not written")
@@ -115,6 +122,14 @@ def _keep(row, base, fields, key, tab, now) -> Revision:
     """Keep a text that could not be applied; one row however often the same text is sent."""
     same = Revision.objects.of(row).filter(kind=Revision.Kind.KEPT, fields=dict(fields)).first()
     return same or Revision.objects.create(
-        owner_id=row.owner_id, model=row.writing_label, object_id=row.pk, base_version=max(base, 0),
-        kind=Revision.Kind.KEPT, fields=dict(fields), whole=False, key=key, tab=tab, saved_at=now,
+        owner_id=row.owner_id,
+        model=row.writing_label,
+        object_id=row.pk,
+        base_version=max(base, 0),
+        kind=Revision.Kind.KEPT,
+        fields=dict(fields),
+        whole=False,
+        key=key,
+        tab=tab,
+        saved_at=now,
     )

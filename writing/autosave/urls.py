@@ -12,8 +12,14 @@ urlpatterns = [
     path("save/<str:label>/<int:pk>/", views.save, name="save"),
     path("history/<str:label>/<int:pk>/", history_views.history, name="history"),
     path("history/<str:label>/<int:pk>/compare/", history_views.compare, name="compare"),
-    path("history/<str:label>/<int:pk>/<int:revision>/restore/", history_views.restore_revision,
-         name="restore"),
-    path("history/<str:label>/<int:pk>/<int:revision>/name/", history_views.name_revision,
-         name="name"),
+    path(
+        "history/<str:label>/<int:pk>/<int:revision>/restore/",
+        history_views.restore_revision,
+        name="restore",
+    ),
+    path(
+        "history/<str:label>/<int:pk>/<int:revision>/name/",
+        history_views.name_revision,
+        name="name",
+    ),
 ]

@@ -31,7 +31,25 @@ from writing.documents.writing import write, write_nodes
 from writing.markdown import plain
 
 __all__ = [
-    "Document", "DocumentError", "Fence", "Item", "List", "Node", "Paragraph", "Quote", "Rule",
-    "Section", "Table", "from_text", "items", "nest", "plain", "read", "read_file", "to_text",
-    "walk", "write", "write_nodes",
+    "Document",
+    "DocumentError",
+    "Fence",
+    "Item",
+    "List",
+    "Node",
+    "Paragraph",
+    "Quote",
+    "Rule",
+    "Section",
+    "Table",
+    "from_text",
+    "items",
+    "nest",
+    "plain",
+    "read",
+    "read_file",
+    "to_text",
+    "walk",
+    "write",
+    "write_nodes",
 ]

@@ -21,7 +21,7 @@ _CLOSING = re.compile(r"(?:^|(?<=[ \t]))(\\*)(?=#+$)")
 def escape_line(line: str, *, box: bool = False) -> str:
     """`line` with its backslash; `box` when it begins a list item that has no box of its own."""
     if found := _NUMBER.match(line):
-        return f"{found[1]}\\{line[found.end(1):]}"
+        return f"{found[1]}\\{line[found.end(1) :]}"
     if _OPENING.match(line) or (box and _BOX.match(line)):
         return "\\" + line
     return line
@@ -30,7 +30,7 @@ def escape_line(line: str, *, box: bool = False) -> str:
 def unescape_line(line: str, *, box: bool = False) -> str:
     """The inverse of `escape_line`."""
     if (found := _NUMBER.match(line)) and found[2]:
-        return found[1] + line[found.end(1) + 1:]
+        return found[1] + line[found.end(1) + 1 :]
     if line.startswith("\\") and (_OPENING.match(line) or (box and _BOX.match(line))):
         return line[1:]
     return line
@@ -44,4 +44,4 @@ def escape_heading(text: str) -> str:
 def unescape_heading(text: str) -> str:
     """The inverse of `escape_heading`."""
     found = _CLOSING.search(text)
-    return text[:found.start(1)] + text[found.start(1) + 1:] if found and found[1] else text
+    return text[: found.start(1)] + text[found.start(1) + 1 :] if found and found[1] else text

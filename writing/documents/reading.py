@@ -225,7 +225,7 @@ def _task(content: str) -> tuple[str, bool | None]:
     lines = _lines(content) or [""]
     found = _BOX.match("\n".join(lines))
     if found:
-        lines = _lines("\n".join(lines)[found.end():]) or [""]
+        lines = _lines("\n".join(lines)[found.end() :]) or [""]
     else:
         lines[0] = unescape_line(lines[0], box=True)
     text = "\n".join([lines[0], *map(unescape_line, lines[1:])])

@@ -41,9 +41,11 @@ class Server:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.writing.browser.server", str(self.port)], cwd=ROOT,
+            [sys.executable, "-m", "tests.writing.browser.server", str(self.port)],
+            cwd=ROOT,
             env=os.environ | {"DATABASE_URL": _database_url()},
-            stdout=subprocess.DEVNULL, stderr=self.log,
+            stdout=subprocess.DEVNULL,
+            stderr=self.log,
         )
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:

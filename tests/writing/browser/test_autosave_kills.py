@@ -60,11 +60,11 @@ def test_killed_browser_loses_at_most_a_second(
         page = open_page(profile, sign_in, note, address)
         least = expected + "".join(key for at, key in keys if at < killed - 1)
         most = expected + "".join(key for _, key in keys)
-        wait_for_drafts(page, [])   # all taken up and acknowledged
+        wait_for_drafts(page, [])  # all taken up and acknowledged
         restored = page.locator("#text").input_value()
         assert most.startswith(restored) and restored.startswith(least)
         assert stored() == restored
-        lost = keys[len(restored) - len(expected):]
+        lost = keys[len(restored) - len(expected) :]
         worst = max([worst, *(killed - at for at, _ in lost)])
         expected = restored
     assert worst <= 1

@@ -91,8 +91,12 @@ def test_nothing_is_kept_in_local_or_session_storage(opened):
 
 def test_a_page_that_is_not_ours_is_not_taken_for_saved(opened, problems):
     """A captive portal answers 200 with its own page."""
-    opened.route("**/writing/save/**", lambda route: route.fulfill(
-        status=200, content_type="text/html", body="<h1>Welcome to the hotel</h1>"))
+    opened.route(
+        "**/writing/save/**",
+        lambda route: route.fulfill(
+            status=200, content_type="text/html", body="<h1>Welcome to the hotel</h1>"
+        ),
+    )
     opened.keyboard.type("x")
     shows(opened, "Not saved: the server does not answer. Your text is kept in this browser")
     opened.unroute("**/writing/save/**")
@@ -219,9 +223,7 @@ def test_ctrl_s_and_the_button_save_without_leaving(opened, stored):
     assert stored() == "one two"
 
 
-def test_a_form_that_htmx_brings_is_joined_and_unsaved_words_survive_it(
-    opened, stored, problems
-):
+def test_a_form_that_htmx_brings_is_joined_and_unsaved_words_survive_it(opened, stored, problems):
     problems.allow(REFUSED)
     opened.route("**/writing/save/**", lambda route: route.abort())
     opened.keyboard.type("not yet sent")
@@ -256,7 +258,9 @@ def test_a_form_that_htmx_sends_leaves_no_draft(opened, note):
           form.setAttribute("hx-post", to);
           form.setAttribute("hx-target", "#part");
           htmx.process(form);
-        }""", f"/sample/{note.pk}/part/")
+        }""",
+        f"/sample/{note.pk}/part/",
+    )
     opened.keyboard.type("by htmx")
     opened.locator("#text").evaluate("text => text.form.requestSubmit()")
     opened.wait_for_function("() => document.querySelector('#text').value === ''")

@@ -78,11 +78,14 @@ def test_conflict_shows_what_differs_and_keeps_both(tabs, stored, note, problems
     assert axe(second) == []
 
 
-@pytest.mark.parametrize(("choice", "result"), [
-    ("Keep mine", "second words here, and more"),
-    ("Keep the other", "first words here"),
-    ("Save the merged text", "first and second words"),
-])
+@pytest.mark.parametrize(
+    ("choice", "result"),
+    [
+        ("Keep mine", "second words here, and more"),
+        ("Keep the other", "first words here"),
+        ("Save the merged text", "first and second words"),
+    ],
+)
 def test_choice_is_stored_and_the_other_text_stays_in_the_history(
     tabs, stored, note, problems, choice, result
 ):

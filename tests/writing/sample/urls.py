@@ -4,8 +4,10 @@ from django.urls import include, path
 
 from tests.writing.sample import views
 
-sample = ([path("<int:pk>/", views.note, name="note"),
-           path("<int:pk>/part/", views.part, name="part")], "sample")
+sample = (
+    [path("<int:pk>/", views.note, name="note"), path("<int:pk>/part/", views.part, name="part")],
+    "sample",
+)
 
 urlpatterns = [path("sample/", include(sample)), path("", include("prepsite.urls"))]
 
