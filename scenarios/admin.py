@@ -156,7 +156,7 @@ class ScenarioAdmin(SharedContentAdmin):
     class Media:
         js = [forms.Script("js/diagram-preview.js", type="module"),
               forms.Script("js/diagrams.js", type="module")]  # fmt: skip
-        css = {"all": ["css/scenarios-admin.css"]}
+        css = {"all": ["css/admin/scenarios.css"]}
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields
