@@ -47,6 +47,15 @@ PAGES = (
     Page("plan-edit", "/plans/{plan}/edit/"),
     Page("plan-print", "/plans/{plan}/print/"),
     Page("plan-upload", "/plans/upload/"),
+    Page("scenarios", "/scenarios/"),
+    Page("scenario", "/scenarios/band-shop/"),
+    Page("scenario-solution", "/scenarios/band-shop/solution/"),
+    Page("practice-clarify", "/scenarios/attempts/{open}/clarify/"),
+    Page("practice-high-level", "/scenarios/attempts/{open}/high-level/"),
+    Page("practice-drill-down", "/scenarios/attempts/{open}/drill-down/"),
+    Page("practice-compare", "/scenarios/attempts/{done}/compare/"),
+    Page("practice-score", "/scenarios/attempts/{done}/score/"),
+    Page("practice-history", "/scenarios/band-shop/attempts/"),
     Page("menu", "/plans/", ready=".masthead .menu summary"),
     Page("keyboard", "/plans/{plan}/", ready='[data-opens="shortcuts"]'),
     Page("components", "/house/components/"),
@@ -77,7 +86,78 @@ def fill() -> dict[str, object]:
     lines = [item for item in Item.objects.for_user(alice).filter(plan=plan) if item.ticks]
     Item.objects.filter(pk__in=[item.pk for item in lines[: len(lines) // 3]]).update(done_at=begun)
     Item.objects.filter(pk=lines[-1].pk).update(left_out_at=begun)
-    return {"plan": plan.pk, "template": template.key, "item": lines[2].pk}
+    found = {"plan": plan.pk, "template": template.key, "item": lines[2].pk}
+    return found | practise(alice, timezone.now())
+
+
+QUESTIONS = (
+    "How many people buy in the first minutes after a show?",
+    "What is the budget, and who runs it?",
+    "May a limited shirt be oversold?",
+    "Which figures does the band need from the sales?",
+    "Is there an app?",
+    "How long may the shop be down?",
+)
+DIAGRAM = """flowchart LR
+  fan[Fan] --> cdn[CloudFront]
+  cdn --> lb[Load balancer]
+  lb --> shop[Shop service]
+  shop --> db[(Aurora MySQL)]
+  shop --> orders[[SQS orders]]"""
+
+
+def practise(user, now) -> dict[str, object]:
+    """Two attempts at one scenario, as somebody makes them: one compared, one under way."""
+    import uuid
+    from datetime import timedelta
+
+    from django.test import Client
+    from django.urls import reverse
+
+    from scenarios.attempts import Attempt
+    from scenarios.models import Scenario
+    from scenarios.sheets import AttemptChoice
+
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user)
+    scenario = Scenario.objects.get(key="band-shop")
+    made = []
+    for begun in (now - timedelta(days=2), now - timedelta(minutes=21)):
+        row = Attempt.start(user, scenario, "timed", key=uuid.uuid4(), now=begun)
+        for position, text in enumerate(QUESTIONS, 1):
+            client.post(reverse("scenarios:ask", args=[row.pk, position]), {"text": text})
+        sheet = row.clarify
+        sheet.scope = "The shop and its orders; the analysis of sales comes second."
+        sheet.save()
+        row.open_phase("high-level", begun + timedelta(minutes=8))
+        sheet = row.high_level
+        sheet.design, sheet.diagram = (
+            "CloudFront takes the encore, the queue takes the rest.",
+            DIAGRAM,
+        )
+        sheet.save()
+        row.open_phase("drill-down", begun + timedelta(minutes=16))
+        sheet = row.drill_down
+        sheet.bottleneck = "The database: 40 orders a second on one small instance."
+        sheet.schema = "orders(id, show, state); stock(item, left)"
+        sheet.save()
+        AttemptChoice.objects.create(
+            owner=user, attempt=row, name="CloudFront", request_key=uuid.uuid4(),
+            why="Nine of ten requests never reach us, for a tenth of the price of servers.",
+        )  # fmt: skip
+        made.append(Attempt.objects.get(pk=row.pk))
+    done, going = made
+    done.open_phase("wrap-up", done.created_at + timedelta(minutes=36))
+    sheet = done.wrap_up
+    sheet.more_time = "Alarms on the queue's age, and a rehearsal before the tour."
+    sheet.save()
+    done.finish(done.created_at + timedelta(minutes=41))
+    sheet = done.reflection
+    sheet.trade_offs, sheet.scalability, sheet.data_pipelines = 2, 1, 1
+    sheet.build_or_buy, sheet.cost, sheet.scored_at = 1, 0, now
+    sheet.next_time = "Name one figure of cost before the interviewer asks."
+    sheet.save()
+    return {"open": going.pk, "done": done.pk}
 
 
 def sessions() -> dict[str, str]:
