@@ -16,20 +16,6 @@ pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
-@pytest.fixture
-def clock(monkeypatch):
-    """`clock(minutes)` moves the server's clock to so many minutes after START."""
-
-    def move(minutes):
-        monkeypatch.setattr(practice_views, "now", lambda: after(minutes))
-        from scenarios import review_views
-
-        monkeypatch.setattr(review_views, "now", lambda: after(minutes))
-
-    move(0)
-    return move
-
-
 def send(client, url, data=None, **more):
     """POST as a form of a page does, not as one with files."""
     return client.post(url, urlencode(data or {}), content_type=practice_views.FORM, **more)
@@ -416,6 +402,8 @@ def test_a_choice_of_somebody_else_is_not_there(alice, bob, client_of, name):
     row = AttemptChoice.objects.create(owner=alice, attempt=mine, request_key=uuid.uuid4())
     assert client_of(bob).post(address(name, mine.pk, row.pk)).status_code == 404
     assert client_of(bob).post(address(name, theirs.pk, row.pk)).status_code == 404
+    another = attempt_of(alice, shop)  # her own, but not the attempt that the choice is of
+    assert client_of(alice).post(address(name, another.pk, row.pk)).status_code == 404
     row.refresh_from_db()
     assert row.removed_at is None
 
