@@ -6,6 +6,7 @@ the server runs with the same settings as at home, fsync included.
 """
 
 import atexit
+import contextlib
 import os
 import shutil
 import signal
@@ -46,5 +47,7 @@ def pytest_unconfigure():
 def _sweep() -> None:
     """Stop and remove what a suite that was killed left behind."""
     for folder in Path("/tmp").glob(f"{PREFIX}*"):
-        if folder.stat().st_uid == os.geteuid() and database.Server(folder).stop_if_unused():
-            shutil.rmtree(folder, ignore_errors=True)
+        # Another suite may remove its own folder while this one looks.
+        with contextlib.suppress(FileNotFoundError):
+            if folder.stat().st_uid == os.geteuid() and database.Server(folder).stop_if_unused():
+                shutil.rmtree(folder, ignore_errors=True)
