@@ -145,7 +145,6 @@ function begin(event) {
 function lift() {
   drag.on = true;
   drag.line.classList.add("dragged");
-  getSelection()?.removeAllRanges();   // begun before it was clear that this is a drag
   requestAnimationFrame(scroll);
   navigator.vibrate?.(10);
 }
@@ -157,6 +156,7 @@ function follow(event) {
   if (!drag.on && moved) lift();
   if (!drag.on) return;
   event.preventDefault();
+  getSelection().removeAllRanges();   // a selection began before it was clear that this is a drag
   drag.at = { x: event.clientX, y: event.clientY };
   settle();
 }

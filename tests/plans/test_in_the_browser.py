@@ -117,6 +117,7 @@ def test_dragging_a_line_between_blocks(opened, plan):
     for _ in range(3):  # the lines make room while one is dragged, so look again where it is
         box = target.bounding_box()
         opened.mouse.move(box["x"] + 80, box["y"] + box["height"] - 4, steps=6)
+    assert opened.evaluate("getSelection().toString()") == ""
     with opened.expect_response("**/move/") as answer:
         opened.mouse.up()
     assert answer.value.status == 204
