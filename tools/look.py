@@ -83,7 +83,8 @@ def fill() -> dict[str, object]:
     begun = timezone.now() - timedelta(hours=3)
     plan = Plan.start(alice, template.outline(), key=uuid.uuid4(), now=begun, template=template)
     plan.set_pace(begun, 8 * 60)
-    lines = [item for item in Item.objects.for_user(alice).filter(plan=plan) if item.ticks]
+    rows = Item.objects.for_user(alice).filter(plan=plan).order_by("block__position", "position")
+    lines = [item for item in rows if item.ticks]
     Item.objects.filter(pk__in=[item.pk for item in lines[: len(lines) // 3]]).update(done_at=begun)
     Item.objects.filter(pk=lines[-1].pk).update(left_out_at=begun)
     found = {"plan": plan.pk, "template": template.key, "item": lines[2].pk}
