@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import threading
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -34,6 +35,9 @@ MAX_SVG = 2_000_000
 # Drawing takes about one second of a free core; a busy machine is given its time.
 WALL_SECONDS = 20
 MAX_WAITING = 50
+# How long a drawing that was only tried out stays, and how many such go at a time.
+TRIED_FOR = timedelta(days=1)
+SWEEP = 50
 # One drawing at a time on the whole site; any number will do, as long as nobody else uses it.
 LOCK = 2_026_11_21
 
@@ -89,15 +93,33 @@ def digest_of(source: str) -> str:
 
 
 def remember(source: str, *, kept: bool = True) -> Diagram:
-    """A row for `source`, not drawn yet if it is new. One query; draws nothing."""
+    """A row for `source`, not drawn yet if it is new. Draws nothing.
+
+    One query. A trial (`kept` false) takes a second one, which removes some of the old trials; one
+    that is tried again starts its day anew.
+    """
     diagram = Diagram(digest=digest_of(source), source=canonical(source), kept=kept)
     if kept:
         Diagram.objects.bulk_create(
             [diagram], update_conflicts=True, unique_fields=["digest"], update_fields=["kept"]
         )
     else:
-        Diagram.objects.bulk_create([diagram], ignore_conflicts=True)
+        Diagram.objects.bulk_create(
+            [diagram], update_conflicts=True, unique_fields=["digest"], update_fields=["made_at"]
+        )
+        sweep(diagram.made_at)
     return diagram
+
+
+def sweep(now: datetime) -> int:
+    """Remove up to SWEEP trials older than TRIED_FOR at `now`, the oldest first; how many went.
+
+    One query over the index of trials.
+    """
+    old = Diagram.objects.filter(kept=False, made_at__lt=now - TRIED_FOR)
+    # Asked twice on purpose: a trial that becomes part of a text meanwhile fails the outer one.
+    some = old.order_by("made_at").values("digest")[:SWEEP]
+    return old.filter(digest__in=some).delete()[0]
 
 
 def figure(source: str) -> SafeString:
@@ -194,8 +216,10 @@ def draw_row(digest: str, *, again: bool = False) -> None:
             row.svg, row.problem = draw(row.source), ""
         except Mistake as mistake:
             row.svg, row.problem = "", str(mistake)
-        row.drawn_at = timezone.now()
-        row.save(update_fields=["svg", "problem", "drawn_at"])
+        # Not save: a trial may have been swept away meanwhile, and that is no failure.
+        Diagram.objects.filter(digest=digest).update(
+            svg=row.svg, problem=row.problem, drawn_at=timezone.now()
+        )
 
 
 def draw_soon(digest: str) -> bool:

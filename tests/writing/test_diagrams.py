@@ -4,12 +4,14 @@ import re
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from writing import diagrams, drawing
 from writing.diagram_colours import DARK, dark_of, follow_scheme
@@ -159,7 +161,7 @@ def test_a_fence_becomes_a_picture_with_its_text(db):
 
 
 def test_the_same_text_is_one_diagram(db, django_assert_num_queries):
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # The second removes old trials.
         remember(CHART, kept=False)
     with django_assert_num_queries(1):
         figure(f"\n{CHART}  \r\n\n")
@@ -302,6 +304,57 @@ def test_drawing_what_waits(drawn, db):
     assert run() == ["drew 0 diagrams, 0 with a problem"]
     assert run(again=True)[-1] == "drew 2 diagrams, 1 with a problem"
     assert len(drawn) == 4
+
+
+def _made(source: str, ago: timedelta, *, kept: bool = False) -> None:
+    row = remember(source, kept=kept)
+    Diagram.objects.filter(digest=row.digest).update(made_at=timezone.now() - ago)
+
+
+def _sources() -> set[str]:
+    return set(Diagram.objects.values_list("source", flat=True))
+
+
+def test_a_trial_goes_after_a_day_and_a_kept_diagram_stays(db):
+    _made("flowchart LR\n kept", timedelta(days=400), kept=True)
+    _made("flowchart LR\n young", timedelta(hours=23))
+    _made("flowchart LR\n old", timedelta(hours=25))
+    remember(CHART)
+    assert "flowchart LR\n old" in _sources()  # Only trials sweep.
+    remember("flowchart LR\n new", kept=False)
+    assert _sources() == {
+        CHART, "flowchart LR\n kept", "flowchart LR\n young", "flowchart LR\n new"
+    }  # fmt: skip
+
+
+def test_what_is_tried_again_keeps_its_drawing(drawn, db):
+    row = remember(CHART, kept=False)
+    diagrams.draw_row(row.digest)
+    Diagram.objects.update(made_at=timezone.now() - timedelta(days=3))
+    remember(CHART, kept=False)
+    assert Diagram.objects.get().svg
+
+
+def test_a_sweep_is_bounded_and_takes_the_oldest(db, monkeypatch):
+    monkeypatch.setattr(diagrams, "SWEEP", 2)
+    for days in (2, 5, 4, 3):
+        _made(f"flowchart LR\n {days}", timedelta(days=days))
+        Diagram.objects.update(kept=True)  # So that none goes before all are there.
+    Diagram.objects.update(kept=False)
+    assert diagrams.sweep(timezone.now()) == 2
+    assert _sources() == {"flowchart LR\n 2", "flowchart LR\n 3"}
+
+
+def test_a_trial_swept_while_it_is_drawn_is_no_failure(db, monkeypatch):
+    row = remember(CHART, kept=False)
+
+    def draw(source):
+        Diagram.objects.all().delete()
+        return "<svg/>"
+
+    monkeypatch.setattr(diagrams, "draw", draw)
+    diagrams.draw_row(row.digest)
+    assert not Diagram.objects.exists()
 
 
 # The thread.
