@@ -90,22 +90,25 @@ async function apply(values) {
     from = text.value;
     answer = await post(place.dataset.sketch, { diagram: from, ...values });
   } while (answer && text.value !== from);   // typed meanwhile: never overwrite that
-  if (!answer) return tell("The server does not answer. You can go on in the text below.");
-  if (answer.error) return tell(answer.error);
-  offer(answer.nodes);
-  write(answer.diagram);
-  draw();
+  if (answer && !answer.error) {
+    offer(answer.nodes);
+    write(answer.diagram);
+    draw();
+    return true;
+  }
+  tell(answer?.error ?? "The server does not answer. You can go on in the text below.");
+  return false;
 }
 
 async function add(box) {
   const named = document.getElementById("named");
-  await press({ box, named: named.value });
-  named.value = "";
+  if (await press({ box, named: named.value })) named.value = "";
 }
 
 function connect() {
   const [start, end, label] = ["start", "end", "label"].map((id) => document.getElementById(id));
-  return press({ start: start.value, end: end.value, label: label.value }).then(() => {
+  return press({ start: start.value, end: end.value, label: label.value }).then((done) => {
+    if (!done) return;   // what was chosen stays, to be put right
     // A flow goes on from where the last arrow ended.
     start.value = end.value;
     end.value = label.value = "";
