@@ -61,7 +61,7 @@ class PlanTemplateAdmin(SharedContentAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        form.instance.renumber()
+        form.instance.settle()
 
 
 @admin.register(TemplateBlock)
@@ -92,6 +92,7 @@ class TemplateBlockAdmin(MarkdownAdminMixin, admin.ModelAdmin):
         block = form.instance
         PlanTemplate.objects.filter(pk=block.template_id).update(edited_at=timezone.now())
         block.renumber()
+        block.template.settle()
 
     def response_post_save_change(self, request, obj):
         return redirect("admin:plans_plantemplate_change", obj.template_id)
@@ -99,3 +100,4 @@ class TemplateBlockAdmin(MarkdownAdminMixin, admin.ModelAdmin):
     def delete_model(self, request, obj):
         PlanTemplate.objects.filter(pk=obj.template_id).update(edited_at=timezone.now())
         super().delete_model(request, obj)
+        obj.template.settle()

@@ -12,34 +12,17 @@ from functools import cache
 from typing import Self
 
 from django.db import models, transaction
-from django.db.models import BooleanField, Case, Count, OuterRef, Q, Subquery, Sum, When
+from django.db.models import BooleanField, Case, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.ownership import Owned, OwnedQuerySet
 from plans.outline import BlockFields, Kind, LineFields, Outline
-from writing.content import SharedContent, SharedQuerySet
+from writing.content import SharedContent
 from writing.fields import RenderedField
 from writing.markdown import to_html
 from writing.models import Written
-
-
-class PlanTemplateQuerySet(SharedQuerySet):
-    def with_sizes(self) -> Self:
-        """Each template with `item_count`, `low` and `high` (minutes), in one query."""
-        blocks = TemplateBlock.objects.filter(template=OuterRef("pk")).order_by().values("template")
-        items = (
-            TemplateLine.objects.filter(block__template=OuterRef("pk"))
-            .exclude(kind__in=[Kind.SECTION, Kind.TIP])
-            .order_by()
-            .values("block__template")
-        )
-        return self.annotate(
-            item_count=Subquery(items.annotate(n=Count("pk")).values("n")),
-            low=Subquery(blocks.annotate(n=Sum("low")).values("n")),
-            high=Subquery(blocks.annotate(n=Sum("high")).values("n")),
-        )
 
 
 class PlanTemplate(SharedContent):
@@ -51,8 +34,10 @@ class PlanTemplate(SharedContent):
         max_length=300, blank=True, help_text="One sentence for the list: what it is good for."
     )
     order = models.PositiveSmallIntegerField(default=100)
-
-    objects = PlanTemplateQuerySet.as_manager()
+    # Counted when the template is saved, so that the list of templates counts nothing.
+    item_count = models.PositiveIntegerField(default=0, editable=False)
+    low = models.PositiveIntegerField(default=0, editable=False)
+    high = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["order", "title"]
@@ -63,9 +48,15 @@ class PlanTemplate(SharedContent):
     def get_absolute_url(self) -> str:
         return reverse("plans:template", args=[self.key])
 
-    def renumber(self) -> None:
-        """Number the blocks 0, 1, 2, … in their order, after staff gave any numbers they liked."""
+    def settle(self) -> None:
+        """Number the blocks in their order and count items and minutes, after any change."""
         _renumber(self.blocks.order_by("position", "pk"))
+        self.__dict__.pop("_rows", None)
+        outline = self.outline()
+        lines = [line for block in outline.blocks for line in block.lines]
+        self.item_count = sum(line.kind == Kind.TASK for line in lines)
+        self.low, self.high = outline.low, outline.high
+        self.save(update_fields=["item_count", "low", "high"])
 
     def outline(self) -> Outline:
         """The template as plain values."""
@@ -97,6 +88,7 @@ class PlanTemplate(SharedContent):
                 TemplateLine(block=row, position=j, **line.fields())
                 for j, line in enumerate(block.lines)
             )
+        self.settle()
 
 
 class TemplateBlock(BlockFields):

@@ -43,7 +43,7 @@ def index(request):
         .order_by("-created_at")
     )
     page = Paginator(plans, OWN_PER_PAGE).get_page(request.GET.get("page"))
-    templates = PlanTemplate.objects.published().with_sizes()
+    templates = PlanTemplate.objects.published()
     context = {"page": page, "templates": templates}
     return render_page(request, "plans/index.html", context)
 

@@ -56,6 +56,8 @@ def test_what_is_shipped():
     load()
     found = {row.key: row.outline().counts() for row in PlanTemplate.objects.published()}
     assert found == SHIPPED
+    day = PlanTemplate.objects.get(key="one-day")
+    assert (day.item_count, day.low, day.high) == (41, 420, 600)
 
 
 def test_the_day_has_its_hours_and_its_order_for_short_days():
