@@ -136,9 +136,11 @@ export class Row {
     this.since = 0;
     if (!this.tries) this.show("saving", "Saving…");
     this.keepDraft();
-    const { status, data } = await post(this, this.job, TAB);
+    const { job } = this;
+    const { status, data } = await post(this, job, TAB);
     this.sending = false;
-    this.heard(status, data);
+    if (this.job === job) this.heard(status, data);
+    else this.overtaken(status, data);
     document.dispatchEvent(new CustomEvent("autosave", { detail: this }));
   }
 
@@ -151,6 +153,12 @@ export class Row {
     if ([413, 415, 422].includes(status)) return this.refused(data);
     const why = navigator.onLine ? "the server does not answer" : "offline";
     return this.later("offline", `Not saved: ${why}.`);
+  }
+
+  /** The text was handed over while this save was on its way: only its version is news. */
+  overtaken(status, data) {
+    if (status === 200 && data?.version > this.version) this.setVersion(data.version);
+    if (this.unsaved()) this.typed();
   }
 
   acknowledged(data) {

@@ -307,3 +307,25 @@ def test_asking_while_the_answer_is_on_its_way_asks_once(page, desk, alice):
     expect(page.locator(".lines .asked")).to_have_count(1)
     page.wait_for_timeout(800)
     assert AskedQuestion.objects.exclude(asked_at=None).count() == 1
+
+
+def test_asking_while_its_draft_is_being_saved(page, desk, alice):
+    """The autosave of the line is under way when Enter is pressed: one question, and no error."""
+    attempt = attempt_at(alice, 1)
+    desk(attempt)
+    page.wait_for_load_state()
+    held = []
+    page.route("**/writing/save/**", lambda route: held.append(route))
+    page.locator("#question").fill(QUESTIONS[0])
+    expect(page.locator(".ask [data-save-state]")).to_have_attribute("data-state", "saving")
+    page.wait_for_timeout(100)
+    assert len(held) == 1
+    page.locator("#question").press("Enter")
+    expect(page.locator(".lines .asked")).to_have_count(1)
+    held[0].continue_()
+    page.unroute("**/writing/save/**")
+    page.locator("#question").fill(QUESTIONS[1])
+    page.locator("#question").press("Enter")
+    expect(page.locator(".lines .asked")).to_have_count(2)
+    asked = AskedQuestion.objects.exclude(asked_at=None).values_list("text", flat=True)
+    assert list(asked) == QUESTIONS[:2]
