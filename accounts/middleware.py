@@ -64,3 +64,19 @@ class TimeZoneMiddleware:
             with timezone.override(request.user.zone):
                 return self.get_response(request)
         return self.get_response(request)
+
+
+class PrivateMiddleware:
+    """Pages of a signed-in reader are kept by nobody but their own browser, and asked for again.
+
+    Not `no-store`, which would also take the Back button's page away.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-cache"
+        return response

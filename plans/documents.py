@@ -10,17 +10,29 @@ The format is Markdown as people write plans anyway:
 - a paragraph `Focus: …` is the block's focus, one that begins with 👉 a tip, 👉 "Quick exercise: …"
   a section of its own; any other paragraph before the lists is the block's introduction;
 - `1. **Bold**` with a list below it, or a heading under a block's heading, is a section;
-- every other list entry is an item, nested entries too; `- [x]` is one already done;
+- every other list entry is an item, nested entries too; `- [x]` is one already done, `~~text~~`
+  one that was left out, and a quotation under it is its note;
 - front matter may say `summary:`, `order:` and, for when time is short, `leave out first: A; B`.
 """
 
 import re
+from collections.abc import Mapping
 from pathlib import PurePath
 
 from plans.board import Board
 from plans.outline import MAX_DEPTH, MAX_MINUTES, Kind, Line, Outline, OutlineBlock
 from writing import documents
-from writing.documents import Document, DocumentError, Item, List, Node, Paragraph, Section, Table
+from writing.documents import (
+    Document,
+    DocumentError,
+    Item,
+    List,
+    Node,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+)
 
 __all__ = ["DocumentError", "from_document", "outline_of", "read", "write"]
 
@@ -42,6 +54,7 @@ _POINTER = "👉"
 _EXERCISE = re.compile(r"((?:quick\s+)?exercise)\s*:\s*", re.IGNORECASE)
 _TIP = re.compile(r"tip\s*:\s*", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__)(?!\s)(?:(?!\1).)+(?<!\s)\1:?", re.DOTALL)
+_STRUCK = re.compile(r"~~(?!\s)((?:(?!~~).)+)(?<!\s)~~", re.DOTALL)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&~])")
 
 
@@ -55,13 +68,16 @@ def from_document(document: Document) -> Outline:
     return _Reader(document).outline()
 
 
-def outline_of(board: Board) -> Outline:
-    """The outline of one's own plan, as the page shows it."""
-    return Outline(
-        board.plan.title,
-        board.plan.goal,
-        blocks=[view.block.outline(view.lines) for view in board.blocks],
-    )
+def outline_of(board: Board, notes: Mapping[int, str] | None = None) -> Outline:
+    """The outline of one's own plan, as the page shows it; `notes` holds notes by line id."""
+    outline = Outline(board.plan.title, board.plan.goal)
+    for view in board.blocks:
+        block = view.block.outline(view.lines)
+        for line, item in zip(block.lines, view.lines, strict=True):
+            line.left_out = bool(item.left_out_at)
+            line.note = (notes or {}).get(item.pk, "")
+        outline.blocks.append(block)
+    return outline
 
 
 class _Reader:
@@ -189,8 +205,11 @@ class _Reader:
                 self._add(block, Kind.SECTION, documents.plain(item.text), 0, item.line)
                 below = 0
             else:
-                line = self._add(block, Kind.TASK, _whole(item), depth, item.line)
-                line.done = bool(item.checked)
+                text = _whole(item)
+                struck = _STRUCK.fullmatch(text)
+                line = self._add(block, Kind.TASK, struck[1] if struck else text, depth, item.line)
+                line.done, line.left_out = bool(item.checked), bool(struck)
+                line.note = _note(item)
                 below = depth + 1
             for child in lists:
                 self._list(block, child, below)
@@ -255,6 +274,12 @@ def _whole(item: Item) -> str:
     return " ".join([item.text, *more])
 
 
+def _note(item: Item) -> str:
+    """The quotation under an entry."""
+    quotes = [child for child in item.children if isinstance(child, Quote)]
+    return "\n\n".join(documents.to_text(quote.children) for quote in quotes)
+
+
 def write(outline: Outline) -> str:
     """`outline` as Markdown that `read` turns into the same outline (but for ranks)."""
     nodes: list[Node] = []
@@ -277,8 +302,10 @@ def _block_nodes(block: OutlineBlock) -> list[Node]:
             section = Section(3, _TIME.sub(lambda m: m[0].replace("(", "\\("), line.text))
             nodes.append(section)
             into = section.children
+            into += _quoted(line)
         elif line.kind == Kind.TIP:
             into.append(Paragraph(f"{_POINTER} {line.text}"))
+            into += _quoted(line)
         else:
             _put(into, line)
     return nodes
@@ -290,7 +317,12 @@ def _put(nodes: list[Node], line: Line) -> None:
     for _ in range(line.depth):
         if entries:
             entries = _last_list(entries[-1].children).items
-    entries.append(Item(line.text, checked=line.done))
+    text = f"~~{line.text}~~" if line.left_out else line.text
+    entries.append(Item(text, checked=line.done, children=_quoted(line)))
+
+
+def _quoted(line: Line) -> list[Node]:
+    return [Quote(documents.from_text(line.note))] if line.note else []
 
 
 def _last_list(nodes: list[Node]) -> List:

@@ -191,6 +191,8 @@ class Plan(Owned):
                 block=row,
                 position=i,
                 done_at=now if line.done else None,
+                left_out_at=now if line.left_out and not line.done else None,
+                note=line.note,
                 **line.fields(),
             )
             for row, block in zip(blocks, outline.blocks, strict=True)

@@ -26,7 +26,8 @@ class Kind(models.TextChoices):
 class Line:
     """One line: its Markdown text, how deep it is nested (0 to 3), and whether it is ticked.
 
-    `rank` on a section says how early it may be left out when time is short (1 first).
+    `rank` on a section says how early it may be left out when time is short (1 first). `left_out`
+    and `note` exist in plans of one's own only.
     """
 
     kind: str
@@ -34,10 +35,13 @@ class Line:
     depth: int = 0
     done: bool = False
     rank: int | None = None
+    left_out: bool = False
+    note: str = ""
 
     def fields(self) -> dict[str, Any]:
-        """The columns of a row; whether it is done is the row's own business."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "done"}
+        """The columns that every line has; what somebody made of it is the plan's own business."""
+        own = ("done", "left_out", "note")
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in own}
 
 
 @dataclass

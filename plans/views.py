@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from plans import board, documents, forms
-from plans.models import Plan, PlanTemplate
+from plans.models import Item, Plan, PlanTemplate
 from plans.outline import Kind
 from prepsite import toasts
 from prepsite.page import render_page
@@ -127,7 +127,7 @@ def again(request, pk):
     outline = documents.outline_of(board.load(plan, now()))
     for block in outline.blocks:
         for line in block.lines:
-            line.done = False
+            line.done = line.left_out = False
     key = forms.request_key(request.POST.get("key"))
     fresh = Plan.start(request.user, outline, key=key, now=now(), template=plan.template)
     return redirect("plans:detail", pk=fresh.pk)
@@ -162,7 +162,8 @@ def print_sheet(request, pk):
 def export(request, pk):
     """The plan as a Markdown file that the upload reads back."""
     plan = own_plans(request).get_or_404(pk=pk)
-    text = documents.write(documents.outline_of(board.load(plan, now())))
+    notes = dict(Item.objects.for_user(request.user).filter(plan=plan).values_list("pk", "note"))
+    text = documents.write(documents.outline_of(board.load(plan, now()), notes))
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
     name = slugify(plan.title) or "plan"
     response["Content-Disposition"] = f'attachment; filename="{name}.md"'

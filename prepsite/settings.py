@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SignedInMiddleware",
     "accounts.middleware.TimeZoneMiddleware",
+    "accounts.middleware.PrivateMiddleware",
 ]
 
 ROOT_URLCONF = "prepsite.urls"

@@ -146,7 +146,11 @@ def blocks(draw):
     for kind in draw(st.lists(kinds, min_size=1, max_size=6)):
         deepest = min(depth + 1, 3) if body and body[-1].kind == Kind.TASK else 0
         depth = draw(st.integers(0, deepest)) if kind == Kind.TASK else 0
-        body.append(Line(kind, draw(phrases), depth, kind == Kind.TASK and draw(st.booleans())))
+        line = Line(kind, draw(phrases), depth)
+        if kind == Kind.TASK:
+            line.done, line.left_out = draw(st.booleans()), draw(st.booleans())
+            line.note = draw(st.just("") | phrases)
+        body.append(line)
     body.append(Line(Kind.TASK, draw(phrases)))
     return OutlineBlock(draw(phrases), draw(phrases), "", "", low, high, body)
 

@@ -192,3 +192,9 @@ def test_an_empty_list_says_how_to_begin(alice, client_of):
     page = client_of(alice).get(reverse("plans:list")).content.decode()
     assert "Start with one of these" in page
     assert reverse("plans:upload") in page
+
+
+def test_no_cache_between_keeps_a_private_page(alice, client_of, client):
+    url = reverse("plans:list")
+    assert client_of(alice).get(url)["Cache-Control"] == "private, no-cache"
+    assert "private, no-cache" not in client.get(reverse("offline")).get("Cache-Control", "")

@@ -91,11 +91,17 @@ def test_lone_surrogates_and_controls_in_pasted_text(alice, client_of):
 def test_a_saved_plan_comes_back_with_its_ticks(alice, client_of):
     plan = plan_of(alice)
     Item.objects.filter(pk=item(plan, "Lambda").pk).update(done_at=plan.created_at)
+    Item.objects.filter(pk=item(plan, "Queues").pk).update(left_out_at=plan.created_at)
+    noted = item(plan, "Pipelines")
+    noted.note = "# Not a heading\n\nTwo *lines*,\nand `code`.\n\n- a list"
+    noted.save()
     client = client_of(alice)
     response = client.get(reverse("plans:export", args=[plan.pk]))
     assert response["Content-Disposition"] == 'attachment; filename="a-small-plan.md"'
     send(client, response.content.decode())
     again = Plan.objects.for_user(alice).exclude(pk=plan.pk).get()
     assert item(again, "Lambda").state == "done"
+    assert (item(again, "Queues").state, item(again, "Queues").depth) == ("left-out", 1)
+    assert item(again, "Pipelines").note == noted.note
     second = client.get(reverse("plans:export", args=[again.pk]))
     assert second.content == response.content
