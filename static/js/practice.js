@@ -6,6 +6,7 @@ const clock = () => document.getElementById("clock");
 let read = Date.now();      // when the figures on the page were the server's
 let before = null;          // seconds at the last tick, to notice what was crossed
 let asking = false;
+let fetching = false;
 
 const two = (n) => String(n).padStart(2, "0");
 
@@ -42,7 +43,10 @@ function tick() {
     announce(seconds, Number(low), Number(high));
   }
   before = seconds;
-  if (followUp && since >= Number(followUp)) due();
+  if (followUp && since >= Number(followUp)) {
+    delete face.dataset.followUp;
+    due().then(resync);
+  }
 }
 
 function announce(seconds, low, high) {
@@ -61,19 +65,21 @@ async function resync() {
   asking = false;
 }
 
+const list = () => document.getElementById("follow-ups");
+const last = () => Number(list().lastElementChild?.dataset.position ?? 0);
+
 async function due() {
-  const list = document.getElementById("follow-ups");
-  const face = clock();
-  delete face.dataset.followUp;
-  if (!list) return;
-  const there = list.childElementCount, last = list.lastElementChild?.dataset.position ?? 0;
-  await htmx.ajax("GET", `${list.dataset.followUps}?after=${last}`, { source: list, target: list, swap: "beforeend" }).catch(() => {});
-  const come = list.children[there];
+  const all = list();
+  if (!all || fetching) return;
+  fetching = true;
+  const there = all.childElementCount;
+  await htmx.ajax("GET", `${all.dataset.followUps}?after=${last()}`, { source: all, target: all, swap: "beforeend" }).catch(() => {});
+  fetching = false;
+  const come = all.children[there];
   if (come) {
     const message = `The interviewer asks: ${come.querySelector("label").textContent}`;
     document.dispatchEvent(new CustomEvent("toast", { detail: { level: "info", message, action: "Answer", href: `#${come.id}` } }));
   }
-  resync();
 }
 
 document.addEventListener("htmx:afterSwap", ({ target }) => {
@@ -85,6 +91,8 @@ function fresh() {
   read = Date.now();
   before = null;
   tick();
+  // A clock read again, after sleep say, names only what is still to come: fetch what came meanwhile.
+  if (list() && Number(clock()?.dataset.asked ?? 0) > last()) due();
 }
 
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") resync(); });
