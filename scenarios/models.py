@@ -89,7 +89,9 @@ class Scenario(SharedContent):
         default=45, validators=[MinValueValidator(5), MaxValueValidator(240)]
     )
     patterns = ArrayField(
-        models.CharField(max_length=60), default=list, blank=True,
+        models.CharField(max_length=60),
+        default=list,
+        blank=True,
         help_text="Lower-case terms of the field, separated by commas.",
     )
     imported_from = models.CharField(max_length=200, blank=True, editable=False)

@@ -15,6 +15,7 @@ import tempfile
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 WIDTHS = {390: 844, 1280: 800}
 SCHEMES = ("light", "dark")
@@ -127,7 +128,7 @@ def practise(user, now) -> dict[str, object]:
         row = Attempt.start(user, scenario, "timed", key=uuid.uuid4(), now=begun)
         for position, text in enumerate(QUESTIONS, 1):
             client.post(reverse("scenarios:ask", args=[row.pk, position]), {"text": text})
-        sheet = row.clarify
+        sheet: Any = row.clarify
         sheet.scope = "The shop and its orders; the analysis of sales comes second."
         sheet.save()
         row.open_phase("high-level", begun + timedelta(minutes=8))
@@ -149,15 +150,15 @@ def practise(user, now) -> dict[str, object]:
         made.append(Attempt.objects.get(pk=row.pk))
     done, going = made
     done.open_phase("wrap-up", done.created_at + timedelta(minutes=36))
-    sheet = done.wrap_up
-    sheet.more_time = "Alarms on the queue's age, and a rehearsal before the tour."
-    sheet.save()
+    last: Any = done.wrap_up
+    last.more_time = "Alarms on the queue's age, and a rehearsal before the tour."
+    last.save()
     done.finish(done.created_at + timedelta(minutes=41))
-    sheet = done.reflection
-    sheet.trade_offs, sheet.scalability, sheet.data_pipelines = 2, 1, 1
-    sheet.build_or_buy, sheet.cost, sheet.scored_at = 1, 0, now
-    sheet.next_time = "Name one figure of cost before the interviewer asks."
-    sheet.save()
+    score: Any = done.reflection
+    score.trade_offs, score.scalability, score.data_pipelines = 2, 1, 1
+    score.build_or_buy, score.cost, score.scored_at = 1, 0, now
+    score.next_time = "Name one figure of cost before the interviewer asks."
+    score.save()
     return {"open": going.pk, "done": done.pk}
 
 

@@ -178,7 +178,8 @@ def test_a_registered_fence_draws_its_block_and_is_sanitised():
     register_fence(
         "graph",
         lambda body: (
-            f'<figure class="diagram"><img src="/writing/diagrams/{len(body)}.svg" alt="a" onload=x>'
+            '<figure class="diagram">'
+            f'<img src="/writing/diagrams/{len(body)}.svg" alt="a" onload=x>'
             "<script>x</script></figure>"
         ),
     )
