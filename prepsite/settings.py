@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "writing",
     "plans",
     "scenarios",
+    "stories",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

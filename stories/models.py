@@ -1,0 +1,335 @@
+"""A person's stories, what they rest on, what they show, and how often they were told."""
+
+from collections.abc import Mapping
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.ownership import Owned, OwnedQuerySet
+from stories.library import Competency, Part, Prompt, Question, QuestionCompetency
+from writing.fields import RenderedField
+from writing.markdown import to_html
+from writing.models import Written
+
+__all__ = [
+    "Angle", "Competency", "Dismissal", "Match", "Metric", "OwnCompetency", "Part", "Prompt",
+    "Question", "QuestionCompetency", "Rehearsal", "Shows", "Story", "StorySetting",
+]  # fmt: skip
+
+
+class OwnCompetency(Owned):
+    """A theme or competency of one's own, beside the shared ones."""
+
+    title = models.CharField(max_length=120)
+    is_theme = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["owner", "id"], name="own_competency_owner")]
+        constraints = [
+            models.UniqueConstraint(
+                "owner",
+                Lower("title"),
+                condition=Q(removed_at=None),
+                name="own_competency_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Length(models.IntegerChoices):
+    """The versions in which a story is told, in seconds."""
+
+    SHORT = 30, "30 seconds"
+    MEDIUM = 120, "2 minutes"
+    LONG = 300, "5 minutes"
+
+
+class StoryQuerySet(OwnedQuerySet):
+    def kept(self) -> Self:
+        return self.filter(removed_at=None)
+
+    def tellable(self) -> Self:
+        """What is good enough to be told: the pages for the train and the printer."""
+        return self.kept().filter(status__in=[Story.Status.SOLID, Story.Status.POLISHED])
+
+    def for_list(self) -> Self:
+        """Without the long texts, which a list does not show."""
+        return self.select_related("theme", "own_theme").defer(
+            "situation", "task", "action", "result", "signal",
+            "situation_html", "task_html", "action_html", "result_html", "signal_html",
+        )  # fmt: skip
+
+
+class Story(Written):
+    """One STAR story. There is one canonical text; angles adapt it, copies never do."""
+
+    writing = ("title", "situation", "task", "action", "result", "signal")
+
+    class Status(models.TextChoices):
+        IDEA = "idea", "Idea"
+        DRAFT = "draft", "Draft"
+        SOLID = "solid", "Solid"
+        POLISHED = "polished", "Polished"
+
+    title = models.CharField(max_length=200, blank=True)
+    situation = models.TextField(blank=True)
+    task = models.TextField(blank=True)
+    action = models.TextField(blank=True)
+    result = models.TextField(blank=True)
+    signal = models.TextField("level signal", blank=True)
+    situation_html = RenderedField("situation")
+    task_html = RenderedField("task")
+    action_html = RenderedField("action")
+    result_html = RenderedField("result")
+    signal_html = RenderedField("signal")
+    words = models.PositiveIntegerField(default=0, editable=False)
+
+    theme = models.ForeignKey(
+        Competency,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        limit_choices_to={"group": Competency.Group.THEME},
+    )
+    own_theme = models.ForeignKey(
+        OwnCompetency, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.IDEA)
+    target = models.PositiveSmallIntegerField(choices=Length.choices, default=Length.MEDIUM)
+    # The theme whose guided outline stands beside the text.
+    outline = models.ForeignKey(
+        Competency, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    request_key = models.UUIDField(null=True, editable=False)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "stories"
+        ordering = ["-updated_at", "-id"]
+        indexes = [models.Index(fields=["owner", "-updated_at"], name="story_owner")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "request_key"],
+                condition=Q(request_key__isnull=False),
+                name="story_once_per_request",
+            ),
+            models.CheckConstraint(
+                condition=Q(theme=None) | Q(own_theme=None), name="story_has_one_theme"
+            ),
+        ]
+
+    @classmethod
+    def writing_rows(cls, user):
+        return cls.objects.for_user(user).kept()
+
+    def writing_derived(self, texts: Mapping[str, str]) -> dict[str, object]:
+        html = {f"{name}_html": str(to_html(text)) for name, text in texts.items() if name in PARTS}
+        return {**html, "words": self.count_words()}
+
+    def count_words(self) -> int:
+        """Spoken words: the four parts, without the title and the level signal."""
+        return sum(len(getattr(self, part).split()) for part in SPOKEN)
+
+    def save(self, *args, **kwargs):
+        self.words = self.count_words()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("stories:story", args=[self.pk])
+
+    @property
+    def name(self) -> str:
+        return self.title.strip() or "Untitled story"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+SPOKEN = ("situation", "task", "action", "result")
+PARTS = (*SPOKEN, "signal")
+
+
+class StoryRow(Written):
+    """A line that belongs to a story and is written by itself."""
+
+    story: models.ForeignKey
+    story_id: int
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def writing_rows(cls, user):
+        rows = cls.objects.for_user(user).filter(removed_at=None, story__removed_at=None)
+        return rows.select_related("story")
+
+    def get_absolute_url(self) -> str:
+        return reverse("stories:story", args=[self.story_id])
+
+
+class Metric(StoryRow):
+    """A number the story rests on: "Release time, from 6 h to 20 min, by the build log"."""
+
+    writing = ("name", "before", "after", "unit", "measured")
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="metrics")
+    position = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(max_length=120, blank=True)
+    before = models.CharField(max_length=60, blank=True)
+    after = models.CharField(max_length=60, blank=True)
+    unit = models.CharField(max_length=40, blank=True)
+    measured = models.CharField("how measured", max_length=300, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["position", "id"]
+        indexes = [models.Index(fields=["owner", "story", "position"], name="metric_of_story")]
+
+    def __str__(self) -> str:
+        return self.name or "A metric"
+
+
+class Angle(StoryRow):
+    """One line on how to tell the story to a given company, or for a given question."""
+
+    writing = ("told_to", "text")
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="angles")
+    position = models.PositiveSmallIntegerField(default=0)
+    told_to = models.CharField("company or question", max_length=200, blank=True)
+    text = models.CharField("how to tell it", max_length=500, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["position", "id"]
+        indexes = [models.Index(fields=["owner", "story", "position"], name="angle_of_story")]
+
+    def __str__(self) -> str:
+        return self.told_to or "An angle"
+
+
+class Shows(Owned):
+    """A competency that a story shows, in the first place or in the second."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="shows")
+    competency = models.ForeignKey(
+        Competency, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    own = models.ForeignKey(OwnCompetency, null=True, on_delete=models.CASCADE, related_name="+")
+    primary = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "shows"
+        indexes = [models.Index(fields=["owner", "story"], name="shows_owner")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(competency=None, own__isnull=False)
+                | Q(competency__isnull=False, own=None),
+                name="shows_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["story", "competency"],
+                condition=Q(competency__isnull=False),
+                name="shows_once",
+            ),
+            models.UniqueConstraint(
+                fields=["story", "own"], condition=Q(own__isnull=False), name="shows_own_once"
+            ),
+        ]
+
+
+class Match(Owned):
+    """The story one would tell for a question: the first choice or the second, and how it fits."""
+
+    class Rank(models.IntegerChoices):
+        FIRST = 1, "First choice"
+        SECOND = 2, "Second choice"
+
+    class Fit(models.IntegerChoices):
+        STRETCH = 1, "A stretch"
+        FAIR = 2, "Fair"
+        STRONG = 3, "Strong"
+
+    question = models.ForeignKey(
+        Question, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="matches")
+    rank = models.PositiveSmallIntegerField(choices=Rank.choices)
+    fit = models.PositiveSmallIntegerField(choices=Fit.choices, default=Fit.FAIR)
+
+    class Meta:
+        verbose_name_plural = "matches"
+        ordering = ["rank"]
+        indexes = [models.Index(fields=["owner", "question"], name="match_owner")]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "question", "rank"], name="one_story_a_rank"),
+            models.UniqueConstraint(fields=["owner", "question", "story"], name="one_rank_a_story"),
+        ]
+
+
+class Dismissal(Owned):
+    """A finding of the coach that this story need not hear again (stories/coach)."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="dismissals")
+    finding = models.CharField(max_length=200)
+    dismissed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "story"], name="dismissal_owner")]
+        constraints = [models.UniqueConstraint(fields=["story", "finding"], name="dismissed_once")]
+
+
+class Rehearsal(Owned):
+    """One telling aloud. The recording, if there is one, never leaves the device."""
+
+    class Rating(models.IntegerChoices):
+        LOST = 1, "Lost the thread"
+        ROUGH = 2, "Rough"
+        GOOD = 3, "Good"
+        EASY = 4, "By heart"
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="rehearsals")
+    length = models.PositiveSmallIntegerField(choices=Length.choices)
+    told_at = models.DateTimeField()
+    seconds = models.PositiveIntegerField(validators=[MaxValueValidator(7200)])
+    rating = models.PositiveSmallIntegerField(choices=Rating.choices)
+    revealed = models.BooleanField(default=False)
+    remark = models.CharField(max_length=500, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The schedule before this telling, so that undo puts it back (drills/scheduling.py).
+    before = models.JSONField(default=dict, editable=False)
+    request_key = models.UUIDField(editable=False)
+
+    class Meta:
+        ordering = ["-told_at", "-id"]
+        indexes = [models.Index(fields=["owner", "story", "-told_at"], name="rehearsal_of_story")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "request_key"], name="rehearsal_once_per_request"
+            )
+        ]
+
+
+class StorySetting(Owned):
+    """How fast this person speaks."""
+
+    words_a_minute = models.PositiveSmallIntegerField(
+        default=150, validators=[MinValueValidator(60), MaxValueValidator(300)]
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner"], name="one_story_setting")]
