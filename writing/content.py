@@ -14,13 +14,15 @@ puts that into a row and saves it, children too:
     # in the room's AppConfig.ready()
     register(ContentSource(Template, Path(__file__).parent / "content", parse, Template.fill))
 
-Each file begins with front matter that holds its permanent `id`, the row's `key`. `load_content`
-reads them all; what it changes and what it leaves alone is said at `load`.
+Each file begins with front matter that holds its permanent `id`, the row's `key`. With
+`split=True` a file holds many rows instead, one for each heading of level 2, whose first list entry
+"- id: …" is the key. `load_content` reads them all; what it changes and what it leaves alone is
+said at `load`.
 """
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +31,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, models, transaction
 
-from writing.documents import DocumentError, read
+from writing.documents import Cut, Document, DocumentError, cut, properties, read
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _LONGEST_KEY = 100
@@ -65,6 +67,10 @@ class ContentSource:
     `parse(document)` returns anything; `apply(row, parsed)` fills and saves `row`, an unsaved one
     for a new key. Raise `version` when either changes what becomes of the same file: every file
     is then applied again.
+
+    With `split`, a row is a section of a file: `parse` gets the document that
+    `writing.documents.Cut.document` makes of it, for `writing.documents.properties` to read. The
+    row changes with its section, its place in the file or the front matter, and no other does.
     """
 
     model: type[SharedContent]
@@ -72,6 +78,7 @@ class ContentSource:
     parse: Callable[..., Any]
     apply: Callable[..., Any]
     version: int = 1
+    split: bool = False
 
 
 @dataclass
@@ -147,11 +154,26 @@ def load(
 
 @dataclass
 class _File:
+    """A file, or a section of one, that begins at `line`."""
+
     name: str
+    line: int
     digest: str
     key: str
     parsed: Any = None
     changed: bool = True
+
+
+def _file_key(document: Document) -> tuple[str, int]:
+    """The id of a file and its line."""
+    return document.require("id"), document.meta_lines["id"]
+
+
+def _section_key(document: Document) -> tuple[str, int]:
+    section, entries, _ = properties(document)
+    if next(iter(entries), "") != "id":
+        raise document.error('The first entry below a heading is "- id: …".', section.line + 1)
+    return entries["id"].text, entries["id"].line
 
 
 class _Loader:
@@ -173,33 +195,56 @@ class _Loader:
             return
         known = {row.source_digest: row.key for row in self.rows.values() if row.source_digest}
         for path in sorted(folder.glob("*.md")):
-            try:
-                file = self._read(path, known)
-                if file.key in self.files:
-                    other = self.files[file.key].name
-                    raise DocumentError(file.name, 1, f'{other} has the id "{file.key}" too.')
-                self.files[file.key] = file
-            except DocumentError as error:
-                self.errors.append(error)
+            name = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
+            for text in self._texts(path, name):
+                try:
+                    self._add(self._read(name, text, known))
+                except DocumentError as error:
+                    self.errors.append(error)
 
-    def _read(self, path: Path, known: dict[str, str]) -> _File:
-        name = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
+    def _texts(self, path: Path, name: str) -> Iterator[bytes | Cut]:
+        """The texts of the rows in a file."""
         try:
             source = path.read_bytes()
+            if not self.source.split:
+                yield source
+            elif sections := cut(source, name):
+                yield from sections
+            else:
+                raise DocumentError(name, 1, 'The file has no section: a heading "## …".')
         except OSError as error:
-            raise DocumentError(name, 1, error.strerror or "The file cannot be read.") from error
-        digest = hashlib.sha256(b"%d\0%b" % (self.source.version, source)).hexdigest()
+            words = error.strerror or "The file cannot be read."
+            self.errors.append(DocumentError(name, 1, words))
+        except DocumentError as error:
+            self.errors.append(error)
+
+    def _add(self, file: _File) -> None:
+        if file.key in self.files:
+            other = self.files[file.key]
+            where = f"{other.name}:{other.line}" if self.source.split else other.name
+            raise DocumentError(file.name, file.line, f'{where} has the id "{file.key}" too.')
+        self.files[file.key] = file
+
+    def _read(self, name: str, text: bytes | Cut, known: dict[str, str]) -> _File:
+        line = text.line if isinstance(text, Cut) else 1
+        digest = self._digest(text)
         if digest in known and not self.again and known[digest] not in self.replace:
-            return _File(name, digest, known[digest], changed=False)
-        document = read(source, name)
-        key = document.require("id")
+            return _File(name, line, digest, known[digest], changed=False)
+        document = text.document(name) if isinstance(text, Cut) else read(text, name)
+        key, at = _section_key(document) if self.source.split else _file_key(document)
         if not _KEY.match(key) or len(key) > _LONGEST_KEY:
             raise document.error(
                 f'The id "{key}" must be lower-case words with hyphens, '
                 f"at most {_LONGEST_KEY} characters.",
-                document.meta_lines["id"],
+                at,
             )
-        return _File(name, digest, key, self.source.parse(document))
+        return _File(name, line, digest, key, self.source.parse(document))
+
+    def _digest(self, text: bytes | Cut) -> str:
+        if isinstance(text, Cut):
+            whole = f"{text.head}\0{text.title}\0{text.position}\0{text.text}"
+            text = whole.encode("utf-8", "surrogatepass")
+        return hashlib.sha256(b"%d\0%b" % (self.source.version, text)).hexdigest()
 
     def write(self) -> Report:
         for key, file in self.files.items():
@@ -237,5 +282,5 @@ class _Loader:
         except (DatabaseError, ValidationError) as error:
             words = "; ".join(getattr(error, "messages", None) or [str(error).strip()])
             raise ContentErrors(
-                [DocumentError(file.name, 1, f"This cannot be stored: {words}")]
+                [DocumentError(file.name, file.line, f"This cannot be stored: {words}")]
             ) from error

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from writing import content
 from writing.admin import SharedContentAdmin
 from writing.content import ContentErrors, ContentSource, SharedContent, load
-from writing.documents import List
+from writing.documents import List, properties
 
 NOW = datetime(2026, 1, 2, 3, tzinfo=UTC)
 
@@ -266,3 +266,96 @@ def test_two_at_once_load_once(source, leaflet, write):
     finally:
         with connection.schema_editor() as editor:
             editor.delete_model(leaflet)
+
+
+def parse_section(document):
+    section, entries, rest = properties(document)
+    if "size" not in entries:
+        raise document.error("A leaflet needs a size.", section.line)
+    return f"{document.title} {section.text}", int(entries["size"].text) + len(rest)
+
+
+class TestSplit:
+    """A file with many rows, one for each heading of level 2."""
+
+    @pytest.fixture
+    def source(self, leaflet, folder, monkeypatch):
+        monkeypatch.setattr(content, "_sources", {})
+        source = ContentSource(leaflet, folder, parse_section, leaflet.fill, split=True)
+        content.register(source)
+        return source
+
+    @pytest.fixture
+    def write(self, folder):
+        def write_file(name, *sections):
+            head = f"---\nid: {name}\n---\n# {name.title()}\n\nIntroduction.\n"
+            (folder / f"{name}.md").write_text("\n".join([head, *sections]))
+
+        return write_file
+
+    @staticmethod
+    def section(key, title="One", size=1, more=""):
+        return f"## {title}\n- id: {key}\n- size: {size}\n{more}"
+
+    def test_each_section_is_a_row(self, run, write, leaflet):
+        fenced = "\n```\n## no heading\n```\n"
+        write("a", self.section("one", more=fenced), self.section("two", "Two", 5))
+        write("b", self.section("three", "Three"))
+        assert run() == "leaflets: 3 new"
+        assert rows(leaflet) == [("one", "A One", 2), ("three", "B Three", 1), ("two", "A Two", 5)]
+        assert run() == "leaflets: 3 unchanged"
+
+    def test_a_changed_section_leaves_the_others(self, run, write, leaflet):
+        write("a", self.section("one"), self.section("two"), self.section("three"))
+        run()
+        leaflet.objects.filter(key="two").update(title="Staff's own", edited_at=NOW)
+        write("a", self.section("one", size=7), self.section("two", size=8), self.section("three"))
+        assert run() == "leaflets: 1 updated, 1 kept as edited here (two), 1 unchanged"
+        assert rows(leaflet) == [
+            ("one", "A One", 7),
+            ("three", "A One", 1),
+            ("two", "Staff's own", 1),
+        ]
+
+    def test_a_section_that_went_away_retires_its_row(self, run, write, leaflet):
+        write("a", self.section("one"), self.section("two"))
+        run()
+        write("a", self.section("one"))
+        assert run() == "leaflets: 1 retired, 1 unchanged"
+        assert [row.key for row in leaflet.objects.published()] == ["one"]
+        write("a", self.section("one"), self.section("two"))
+        assert run() == "leaflets: 1 restored, 1 unchanged"
+
+    def test_a_change_of_the_front_matter_or_the_place_applies_again(self, run, write, folder):
+        write("a", self.section("one"), self.section("two"))
+        run()
+        write("a", self.section("two"), self.section("one"))
+        assert run() == "leaflets: 2 updated"
+        path = folder / "a.md"
+        path.write_text(path.read_text().replace("---\n#", "kind: large\n---\n#"))
+        assert run() == "leaflets: 2 updated"
+
+    def test_every_mistake_names_the_line_of_the_file(self, run, write, folder, leaflet):
+        write("a", self.section("one"), "## Two\n- size: 1\n", "## Three\nWords\n")
+        write("b", "## Four\n- id: four\n", self.section("one"), self.section("Five"))
+        write("c")
+        write("d", "## Six\n- id: six\n- id: six\n", "## Seven\n- id: seven\n- plain\n")
+        with pytest.raises(ContentErrors) as caught:
+            run()
+        assert [str(error) for error in caught.value.errors] == [
+            'room/content/a.md:13: The first entry below a heading is "- id: …".',
+            'room/content/a.md:15: Right below a heading "- id: …" is expected.',
+            "room/content/b.md:8: A leaflet needs a size.",
+            'room/content/b.md:11: room/content/a.md:8 has the id "one" too.',
+            'room/content/b.md:16: The id "Five" must be lower-case words with hyphens, '
+            "at most 100 characters.",
+            'room/content/c.md:1: The file has no section: a heading "## …".',
+            'room/content/d.md:10: "id" stands here twice.',
+            'room/content/d.md:14: Here "- name: value" is expected.',
+        ]
+        assert rows(leaflet) == []
+
+    def test_what_the_database_refuses_names_its_section(self, run, write):
+        write("a", self.section("one"), self.section("two", "T" * 21))
+        with pytest.raises(ContentErrors, match=r"^room/content/a\.md:12: This cannot be stored"):
+            run()

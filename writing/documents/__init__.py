@@ -26,11 +26,13 @@ from writing.documents.nodes import (
     walk,
 )
 from writing.documents.reading import read, read_file
+from writing.documents.sections import Cut, cut, properties
 from writing.documents.texts import from_text, to_text
 from writing.documents.writing import write, write_nodes
 from writing.markdown import plain
 
 __all__ = [
+    "Cut",
     "Document",
     "DocumentError",
     "Fence",
@@ -42,10 +44,12 @@ __all__ = [
     "Rule",
     "Section",
     "Table",
+    "cut",
     "from_text",
     "items",
     "nest",
     "plain",
+    "properties",
     "read",
     "read_file",
     "to_text",

@@ -44,7 +44,7 @@ def read(source: str | bytes, name: str) -> Document:
     for what is too large, too deep, not text, or has front matter that cannot be read; within
     5 s and 300 MB whatever the source.
     """
-    text = _bounded(_decoded(source, name), name)
+    text = _bounded(decoded(source, name), name)
     lines = text.split("\n")
     meta, where, skip = frontmatter.split(lines, name)
     # The parser counts lines from 0; blank lines in place of the front matter keep the numbers.
@@ -68,7 +68,8 @@ def read_file(path: Path) -> Document:
         raise DocumentError(path.name, 1, error.strerror or "The file cannot be read.") from error
 
 
-def _decoded(source: str | bytes, name: str) -> str:
+def decoded(source: str | bytes, name: str) -> str:
+    """The text of `source`; DocumentError for what is too large or no text."""
     if isinstance(source, str):
         if len(source) > MAX_BYTES:
             raise DocumentError(name, 1, f"The document is longer than {MAX_BYTES:,} characters.")
