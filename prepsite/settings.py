@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "plans",
     "scenarios",
     "stories",
+    "playbook",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,92 @@
+"""Study notes: one file a note; its cards are dealt out by the drills room."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from playbook.models import StudyNote
+from writing.documents import Document, List, Node, Section, plain, write_nodes
+
+CARDS = "Cards"
+MODEL = "Model drawing"
+FEWEST_CARDS = 3
+_LABELLED = re.compile(r"(id|answer|tags|fill)\s*:\s+(?P<text>.+)\Z", re.DOTALL)
+
+
+@dataclass
+class CardText:
+    """One card of a note: `key` is permanent, `answer` short, `body` the explanation."""
+
+    key: str
+    front: str
+    answer: str
+    body: str = ""
+
+
+@dataclass
+class NoteText:
+    title: str
+    area: str
+    order: int
+    summary: str
+    checked_on: date | None
+    body: str
+    model_drawing: str = ""
+    cards: list[CardText] = field(default_factory=list)
+
+
+def from_document(document: Document) -> NoteText:
+    """The note that a file of playbook/content/notes holds. Raises DocumentError."""
+    body: list[Node] = []
+    drawing: list[Node] = []
+    cards: list[CardText] = []
+    for node in document.nodes:
+        if isinstance(node, Section) and plain(node.text) == CARDS:
+            cards = [_card(document, card) for card in node.children if isinstance(card, Section)]
+        elif isinstance(node, Section) and plain(node.text) == MODEL:
+            drawing = list(node.children)
+        else:
+            body.append(node)
+    if len(cards) < FEWEST_CARDS:
+        raise document.error(f"A note needs {FEWEST_CARDS} cards or more under “## {CARDS}”.")
+    if not document.title:
+        raise document.error("The title is missing: a line “# Title” at the top.")
+    checked = document.meta.get("checked", "")
+    try:
+        checked_on = date.fromisoformat(checked) if checked else None
+        order = int(document.meta.get("order", "500"))
+    except ValueError as error:
+        raise document.error(
+            f"The front matter's order or date cannot be read: {error}."
+        ) from error
+    return NoteText(
+        title=plain(document.title),
+        area=document.require("area"),
+        order=order,
+        summary=document.meta.get("summary", ""),
+        checked_on=checked_on,
+        body=write_nodes(body).strip(),
+        model_drawing=write_nodes(drawing).strip() if drawing else "",
+        cards=cards,
+    )
+
+
+def _card(document: Document, section: Section) -> CardText:
+    first = section.children[0] if section.children else None
+    labels: dict[str, str] = {}
+    if isinstance(first, List):
+        for item in first.items:
+            if not (found := _LABELLED.match(item.text)):
+                raise document.error("A card's entries are “id: …” and “answer: …”.", item.line)
+            labels[found[1]] = found["text"].strip()
+    if not labels.get("id") or not labels.get("answer"):
+        raise document.error("A card needs “- id: …” and “- answer: …”.", section.line)
+    body = write_nodes(section.children[1:]).strip() if section.children[1:] else ""
+    return CardText(labels["id"], plain(section.text), labels["answer"], body)
+
+
+def fill(note: StudyNote, text: NoteText) -> None:
+    """Make `note` hold `text`, and save it."""
+    for name in ("title", "area", "order", "summary", "checked_on", "body", "model_drawing"):
+        setattr(note, name, getattr(text, name))
+    note.save()
