@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "prepsite",
     "accounts",
     "writing",
+    "drills",
     "plans",
     "scenarios",
     "stories",
