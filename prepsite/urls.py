@@ -15,6 +15,7 @@ urlpatterns = [
     path("account/", include("accounts.urls")),
     path("plans/", include("plans.urls")),
     path("scenarios/", include("scenarios.urls")),
+    path("stories/", include("stories.urls")),
     path("writing/", include("writing.urls")),
     path("", include("writing.editor_urls")),
     path("admin/", admin.site.urls),

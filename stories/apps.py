@@ -1,5 +1,33 @@
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
 class StoriesConfig(AppConfig):
     name = "stories"
+
+    def ready(self):
+        from stories import documents
+        from stories.library import Competency, Question
+        from writing.content import ContentSource, register
+
+        folder = Path(__file__).parent / "content"
+        # Competencies first: questions name them.
+        register(
+            ContentSource(
+                Competency,
+                folder / "competencies",
+                documents.competency,
+                documents.apply_competency,
+                split=True,
+            )
+        )
+        register(
+            ContentSource(
+                Question,
+                folder / "questions",
+                documents.question,
+                documents.apply_question,
+                split=True,
+            )
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Self
+from uuid import uuid4
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -113,7 +114,8 @@ class Story(Written):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    request_key = models.UUIDField(null=True, editable=False)
+    # The story's name in files, and what makes a double click one story.
+    uid = models.UUIDField(default=uuid4, editable=False)
 
     objects = StoryQuerySet.as_manager()
 
@@ -122,11 +124,7 @@ class Story(Written):
         ordering = ["-updated_at", "-id"]
         indexes = [models.Index(fields=["owner", "-updated_at"], name="story_owner")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["owner", "request_key"],
-                condition=Q(request_key__isnull=False),
-                name="story_once_per_request",
-            ),
+            models.UniqueConstraint(fields=["owner", "uid"], name="story_once"),
             models.CheckConstraint(
                 condition=Q(theme=None) | Q(own_theme=None), name="story_has_one_theme"
             ),
@@ -194,10 +192,14 @@ class Metric(StoryRow):
     unit = models.CharField(max_length=40, blank=True)
     measured = models.CharField("how measured", max_length=300, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    request_key = models.UUIDField(default=uuid4, editable=False)
 
     class Meta:
         ordering = ["position", "id"]
         indexes = [models.Index(fields=["owner", "story", "position"], name="metric_of_story")]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "request_key"], name="metric_once_per_request")
+        ]
 
     def __str__(self) -> str:
         return self.name or "A metric"
@@ -213,10 +215,14 @@ class Angle(StoryRow):
     told_to = models.CharField("company or question", max_length=200, blank=True)
     text = models.CharField("how to tell it", max_length=500, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    request_key = models.UUIDField(default=uuid4, editable=False)
 
     class Meta:
         ordering = ["position", "id"]
         indexes = [models.Index(fields=["owner", "story", "position"], name="angle_of_story")]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "request_key"], name="angle_once_per_request")
+        ]
 
     def __str__(self) -> str:
         return self.told_to or "An angle"

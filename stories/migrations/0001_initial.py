@@ -5,6 +5,8 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+import uuid
+
 import pgtrigger.compiler
 import pgtrigger.migrations
 import writing.fields
@@ -131,7 +133,7 @@ class Migration(migrations.Migration):
                 ('target', models.PositiveSmallIntegerField(choices=[(30, '30 seconds'), (120, '2 minutes'), (300, '5 minutes')], default=120)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('removed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('request_key', models.UUIDField(editable=False, null=True)),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('outline', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stories.competency')),
                 ('own_theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stories.owncompetency')),
                 ('owner', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -189,6 +191,7 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(blank=True, max_length=40)),
                 ('measured', models.CharField(blank=True, max_length=300, verbose_name='how measured')),
                 ('removed_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('request_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('owner', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='metrics', to='stories.story')),
             ],
@@ -231,6 +234,7 @@ class Migration(migrations.Migration):
                 ('told_to', models.CharField(blank=True, max_length=200, verbose_name='company or question')),
                 ('text', models.CharField(blank=True, max_length=500, verbose_name='how to tell it')),
                 ('removed_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('request_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('owner', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='angles', to='stories.story')),
             ],
@@ -272,7 +276,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='story',
-            constraint=models.UniqueConstraint(condition=models.Q(('request_key__isnull', False)), fields=('owner', 'request_key'), name='story_once_per_request'),
+            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='story_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='metric',
+            constraint=models.UniqueConstraint(fields=('owner', 'request_key'), name='metric_once_per_request'),
+        ),
+        migrations.AddConstraint(
+            model_name='angle',
+            constraint=models.UniqueConstraint(fields=('owner', 'request_key'), name='angle_once_per_request'),
         ),
         migrations.AddConstraint(
             model_name='story',

@@ -90,6 +90,8 @@ CASES = {
     **cases(
         OWNER, "scenarios:remove-choice", "scenarios:restore-choice", args=("attempt", "choice")
     ),
+    **cases(SIGNED_IN, "stories:list"),
+    **cases(OWNER, "stories:story", args=("story",)),
     **cases(SIGNED_IN, "writing:diagram-preview"),
     **cases(SIGNED_IN, "writing:diagram", "writing:diagram-state", args=("diagram",)),
     **cases(OWNER, "writing:save", "writing:history", "writing:compare", args=("label", "item")),

@@ -8,8 +8,10 @@ from django.utils import timezone
 from accounts.models import User
 from plans.models import Item
 from plans.outline import Kind, Line, Outline, OutlineBlock
+from tests.drills.factories import drills_with
 from tests.plans.factories import item, plan_of, template
 from tests.scenarios.practice import attempts_with
+from tests.stories.factories import story_with
 from writing.diagrams import remember
 from writing.models import Revision
 
@@ -63,5 +65,7 @@ def build(alice: User) -> World:
             "key": "no-such-key",
             "uid": "a1",
             **attempts_with(CANARY, alice),
+            **drills_with(CANARY, alice),
+            **story_with(CANARY, alice),
         },
     )
