@@ -13,11 +13,14 @@ different, only more careful:
   of code follow it; when table rows or a plain list do, it is the group above those;
 - "Step 1: Clarify (5–10 min)" is the step "Clarify" with its minutes; a line in italics says its
   aim, a block of code is the starter text;
-- among the labels, `id` is a row's permanent key and `see` a link: `see: [Label](/address/)`.
+- among the labels, `id` is a row's permanent key, `group` the heading it stands under and `see` a
+  link: `see: [Label](/address/)`;
+- what stands below a rule (`---`) after the last headed row closes the whole section.
 """
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from django.utils.text import slugify
 
@@ -183,6 +186,7 @@ class _Reader:
         for node in nodes:
             if isinstance(node, Rule):
                 continue
+            node, below = _ruled_off(node)
             rows = self._rows(node, group="")
             if rows:
                 if loose and not section.rows:
@@ -191,6 +195,7 @@ class _Reader:
                 section.rows += rows
             else:
                 loose.append(node)
+            loose += below
         text = write_nodes(loose).strip() if loose else ""
         if section.rows:
             section.closing = text
@@ -263,6 +268,8 @@ class _Reader:
                     )
                 self.taken[row.key] -= 1
                 row.key = self._key(text, item.line)
+            elif label.lower() == "group":
+                row.group = text
             elif label.lower() == "see":
                 row.links += [[link["label"], link["address"]] for link in _LINK.finditer(text)]
             else:
@@ -298,6 +305,17 @@ class _Reader:
 
 def _heading(node: Node) -> str:
     return node.text if isinstance(node, Section) else ""
+
+
+def _ruled_off(node: Node) -> tuple[Node, list[Node]]:
+    """A headed row without what stands below a rule in it: that belongs to the whole section."""
+    if not isinstance(node, Section):
+        return node, []
+    places = [place for place, child in enumerate(node.children) if isinstance(child, Rule)]
+    if not places:
+        return node, []
+    above, below = node.children[: places[0]], node.children[places[0] + 1 :]
+    return replace(node, children=above), [each for each in below if not isinstance(each, Rule)]
 
 
 def _all_labelled(entries: List) -> bool:
