@@ -141,13 +141,8 @@ class _Reader:
         title = plain(node.text)
         self._check(title, node.line)
         children = list(node.children)
-        kind, key = "", ""
-        if children and isinstance(children[0], List):
-            settings = [_LABELLED.match(item.text) for item in children[0].items]
-            labels = {m["label"].lower(): m["text"].strip() for m in settings if m}
-            if labels and all(settings) and set(labels) <= {"kind", "id"}:
-                kind, key = labels.get("kind", ""), labels.get("id", "")
-                children.pop(0)
+        labels = _settings(children)
+        kind, key = labels.get("kind", ""), labels.get("id", "")
         if kind and kind not in Kind.values:
             raise self.document.error(f"“{kind}” is no kind: {', '.join(Kind.values)}.", node.line)
         section = SectionText(self._key(key or slugify(title) or "section"), title)
@@ -305,6 +300,21 @@ class _Reader:
 
 def _heading(node: Node) -> str:
     return node.text if isinstance(node, Section) else ""
+
+
+def _settings(children: list[Node]) -> dict[str, str]:
+    """Take `kind: …` and `id: …` from the beginning of the first list, where they stand."""
+    labels: dict[str, str] = {}
+    entries = children[0] if children and isinstance(children[0], List) else List([])
+    for item in list(entries.items):
+        found = _LABELLED.match(item.text)
+        if not found or found["label"] not in ("kind", "id"):
+            break
+        labels[found["label"]] = found["text"].strip()
+        entries.items.remove(item)
+    if labels and not entries.items:
+        del children[0]
+    return labels
 
 
 def _ruled_off(node: Node) -> tuple[Node, list[Node]]:
