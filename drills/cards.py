@@ -293,7 +293,8 @@ class Card(Written):
         }
 
     def restore(self, snapshot: Mapping[str, object]) -> None:
-        for name, value in snapshot.items():
+        for name in (*SCHEDULE, *COUNTERS):
+            value = snapshot[name]
             if name in ("due", "last_review") and isinstance(value, str):
                 value = datetime.fromisoformat(value)
             setattr(self, name, value)

@@ -1,0 +1,199 @@
+"""Today's queue: planned once a day, asked for the next card after every answer.
+
+The plan is a list of card ids in the settings, so that an answer neither plans nor counts all
+cards: the next card is the first of the list that was not answered since it was made. Cards in
+their short steps come back by themselves, whatever the list says. The plan is made anew on another
+day, when cards come or go, when the settings change, and when somebody asks for more.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Count, Q
+
+from drills import days, scheduling
+from drills.cards import LEARNING, SCHEDULE, Card
+from drills.choosing import NEW_SECONDS, REVIEW_SECONDS, Candidate, plan_day
+from drills.reviews import StudyDay
+from drills.scheduling import Memory, State
+from drills.setting import Setting
+
+# A card in its short steps may come this much early rather than keep somebody waiting.
+AHEAD = timedelta(minutes=20)
+
+
+@dataclass(frozen=True)
+class Left:
+    """What the day still holds: cards by state, and the minutes they will take."""
+
+    new: int = 0
+    learning: int = 0
+    review: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.new + self.learning + self.review
+
+    @property
+    def minutes(self) -> int:
+        seconds = self.new * NEW_SECONDS + (self.learning + self.review) * REVIEW_SECONDS
+        return max(1, round(seconds / 60)) if self.total else 0
+
+
+@dataclass(frozen=True)
+class Next:
+    """The id of the card to show now, None when there is none; `waits_until`, then, is when one
+    in its short steps comes back today."""
+
+    card: int | None
+    left: Left
+    waits_until: datetime | None = None
+
+
+def ready(user, now: datetime) -> Setting:
+    """The settings of `user` with a plan for today. One query, where today was planned before."""
+    setting = Setting.of(user)
+    if not setting.stands(days.study_day(user, now), now):
+        with transaction.atomic():
+            setting = Setting.objects.for_user(user).select_for_update().get()
+            if not setting.stands(days.study_day(user, now), now):
+                _plan(user, setting, now)
+    return setting
+
+
+def _plan(user, setting: Setting, now: datetime) -> None:
+    """Make the plan of the day, within what is left of its minutes and new cards."""
+    day = days.study_day(user, now)
+    if setting.planned_at and days.study_day(user, setting.planned_at) != day:
+        setting.extra_minutes = 0
+    if setting.aimed_at != setting.limit(now):
+        _aim(user, setting, now)
+    done = StudyDay.objects.for_user(user).filter(day=day).first() or StudyDay()
+    minutes = setting.minutes_a_day + setting.extra_minutes - done.milliseconds / 60_000
+    candidates = _candidates(user, setting, now, days.ends(user, day))
+    planned = plan_day(
+        candidates,
+        now,
+        seconds=max(0.0, minutes * 60),
+        new=max(0, setting.new_a_day + setting.extra_minutes - done.first_time),
+        limit=setting.limit(now),
+        retention=setting.retention,
+    )
+    setting.queue = planned
+    waiting = {c.key for c in candidates if c.memory.state == State.REVIEW}
+    setting.left_for_later = len(waiting.difference(planned))
+    setting.planned_day, setting.planned_at = day, now
+    setting.save()
+
+
+def _candidates(user, setting: Setting, now: datetime, by: datetime) -> list[Candidate]:
+    """The cards a plan may choose from: new ones, and those due by the end of the day."""
+    rows = Card.objects.for_user(user).live(now)
+    rows = rows.filter(Q(state=State.NEW) | Q(state=State.REVIEW, due__lt=by))
+    return [
+        Candidate(pk, Memory(State(state), *rest))
+        for pk, state, *rest in rows.order_by("id").values_list("id", *SCHEDULE)
+    ]
+
+
+def _aim(user, setting: Setting, now: datetime) -> None:
+    """Move every due date to where this interview, or none, would have it."""
+    limit = setting.limit(now)
+    rows = Card.objects.for_user(user).standing().exclude(state=State.NEW)
+    moved = []
+    for pk, state, *rest in rows.values_list("id", *SCHEDULE):
+        memory = Memory(State(state), *rest)
+        aimed = scheduling.aim(memory, now, retention=setting.retention, limit=limit)
+        if aimed.due != memory.due:
+            moved.append((pk, aimed.due))
+    _set_due(moved)
+    setting.aimed_at = limit
+
+
+def _set_due(moved: Iterable[tuple[int, datetime]]) -> None:
+    moved = list(moved)
+    if not moved:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE drills_card AS c SET due = m.due "
+            "FROM unnest(%s::bigint[], %s::timestamptz[]) AS m(id, due) WHERE c.id = m.id",
+            [[pk for pk, _ in moved], [due for _, due in moved]],
+        )
+
+
+def following(user, setting: Setting, now: datetime) -> Next:
+    """The next card of the planned day, and what is left. One query.
+
+    Cards whose short step is over come first, then the list, then those whose step ends soon.
+    """
+    by = days.ends(user, days.study_day(user, now))
+    with connection.cursor() as cursor:
+        cursor.execute(_FOLLOWING, {"owner": user.pk, "now": now, "by": by})
+        row = cursor.fetchone()
+    if row is None:
+        return Next(None, Left())
+    pk, due, state, *counts = row
+    left = Left(*counts)
+    if state in LEARNING and due > now + AHEAD:
+        return Next(None, left, waits_until=due)
+    return Next(pk, left)
+
+
+# What is left in the list is looked up by key, what is in its short steps by a partial index:
+# neither grows with the number of cards.
+_FOLLOWING = """
+WITH remaining AS (
+  SELECT c.id, c.state, c.due, q.place
+  FROM drills_setting s
+    CROSS JOIN unnest(s.queue) WITH ORDINALITY AS q(id, place)
+    JOIN drills_card c ON c.id = q.id
+  WHERE s.owner_id = %(owner)s AND c.owner_id = %(owner)s
+    AND c.state IN ('new', 'review')
+    AND (c.last_review IS NULL OR c.last_review < s.planned_at)
+    AND c.removed_at IS NULL AND NOT c.suspended
+    AND (c.buried_until IS NULL OR c.buried_until <= %(now)s)
+  UNION ALL
+  SELECT c.id, c.state, c.due, NULL
+  FROM drills_card c
+  WHERE c.owner_id = %(owner)s AND c.state IN ('learning', 'relearning') AND c.due < %(by)s
+    AND c.removed_at IS NULL AND NOT c.suspended
+    AND (c.buried_until IS NULL OR c.buried_until <= %(now)s)
+)
+SELECT id, due, state,
+  count(*) FILTER (WHERE state = 'new') OVER (),
+  count(*) FILTER (WHERE state IN ('learning', 'relearning')) OVER (),
+  count(*) FILTER (WHERE state = 'review') OVER ()
+FROM remaining
+ORDER BY CASE WHEN place IS NOT NULL THEN 1 WHEN due <= %(now)s THEN 0 ELSE 2 END, place, due, id
+LIMIT 1
+"""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All of somebody's cards at a glance: how many there are, take part, are new or are due."""
+
+    cards: int
+    suspended: int
+    new: int
+    due: int
+
+
+def standing(user, now: datetime) -> Standing:
+    """One query over the cards of `user`."""
+    by = days.ends(user, days.study_day(user, now))
+    live = Q(suspended=False) & (Q(buried_until=None) | Q(buried_until__lte=now))
+    found = (
+        Card.objects.for_user(user)
+        .standing()
+        .aggregate(
+            cards=Count("id"),
+            suspended=Count("id", filter=Q(suspended=True)),
+            new=Count("id", filter=live & Q(state=State.NEW)),
+            due=Count("id", filter=live & ~Q(state=State.NEW) & Q(due__lt=by)),
+        )
+    )
+    return Standing(**found)
