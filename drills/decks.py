@@ -80,11 +80,20 @@ class Deck(SharedContent):
 
     objects = DeckQuerySet.as_manager()
 
+    # What `with_counts` adds.
+    size = 0
+    taken = 0
+
     class Meta:
         ordering = ["order", "title"]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def missing(self) -> int:
+        """Entries that are no cards of the reader's yet."""
+        return self.size - self.taken
 
     def fill(self, outline: DeckOutline) -> None:
         for each in fields(outline):

@@ -190,10 +190,10 @@ def standing(user, now: datetime) -> Standing:
         Card.objects.for_user(user)
         .standing()
         .aggregate(
-            cards=Count("id"),
-            suspended=Count("id", filter=Q(suspended=True)),
-            new=Count("id", filter=live & Q(state=State.NEW)),
-            due=Count("id", filter=live & ~Q(state=State.NEW) & Q(due__lt=by)),
+            n_cards=Count("id"),
+            n_suspended=Count("id", filter=Q(suspended=True)),
+            n_new=Count("id", filter=live & Q(state=State.NEW)),
+            n_due=Count("id", filter=live & ~Q(state=State.NEW) & Q(due__lt=by)),
         )
     )
-    return Standing(**found)
+    return Standing(**{name.removeprefix("n_"): count for name, count in found.items()})

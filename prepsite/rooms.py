@@ -19,6 +19,7 @@ class Room:
 ROOMS = (
     Room("Plans", "plans:list", "clipboard-document-check", "/plans/"),
     Room("Scenarios", "scenarios:list", "square-3-stack-3d", "/scenarios/"),
+    Room("Drills", "drills:today", "rectangle-stack", "/drills/"),
     Room("Stories", "stories:list", "chat-bubble-bottom-center-text", "/stories/"),
 )
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("sw.js", views.service_worker, name="service_worker"),
     path("house/components/", views.components, name="components"),
     path("account/", include("accounts.urls")),
+    path("drills/", include("drills.urls")),
     path("plans/", include("plans.urls")),
     path("scenarios/", include("scenarios.urls")),
     path("stories/", include("stories.urls")),

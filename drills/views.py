@@ -1,0 +1,108 @@
+"""The page of the day, the decks to take, and what was decided about drilling."""
+
+from django.contrib import messages
+from django.db.models import Avg
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from drills import days, queue, sources, words
+from drills.cards import Card
+from drills.decks import Deck, Entry
+from drills.forms import SettingForm
+from drills.reviews import StudyDay
+from drills.scheduling import recall_expression
+from drills.setting import Setting
+from prepsite.page import render_page
+
+MORE_MINUTES = 10
+
+
+def now():
+    """The moment of this request, in the reader's zone; views pass it on."""
+    return timezone.localtime()
+
+
+def own_cards(request: HttpRequest):
+    return Card.objects.for_user(request.user).standing()
+
+
+def done_today(user, moment) -> StudyDay:
+    day = days.study_day(user, moment)
+    return StudyDay.objects.for_user(user).filter(day=day).first() or StudyDay(day=day)
+
+
+def share_at_interview(user, setting: Setting, moment) -> str:
+    """The expected share of one's cards remembered at the interview; "" without one. One query
+    over all cards."""
+    limit = setting.limit(moment)
+    if not limit:
+        return ""
+    cards = Card.objects.for_user(user).standing().filter(suspended=False)
+    share = cards.aggregate(share=Avg(recall_expression(limit)))["share"]
+    return words.percent(share) if share is not None else ""
+
+
+@require_GET
+def today(request):
+    """What today holds, across everything, and where to begin."""
+    moment = now()
+    user = request.user
+    setting = queue.ready(user, moment)
+    by = days.ends(user, days.study_day(user, moment))
+    context = {
+        "setting": setting,
+        "next": queue.following(user, setting, moment),
+        "standing": queue.standing(user, moment),
+        "done": done_today(user, moment),
+        "decks": Deck.objects.published().with_counts(user),
+        "offers": sources.offers(user, by),
+        "share": share_at_interview(user, setting, moment),
+        "limit": setting.limit(moment),
+        "more": MORE_MINUTES,
+    }
+    return render_page(request, "drills/today.html", context)
+
+
+@require_POST
+def start(request, key):
+    """Take every entry of a deck; those that one has already stay as they are."""
+    deck = get_object_or_404(Deck.objects.published(), key=key)
+    entries = Entry.objects.published().filter(deck=deck).select_related("deck")
+    Card.objects.adopt(request.user, entries, now())
+    messages.success(request, f"“{deck}” is in your drills.")
+    return redirect("drills:today")
+
+
+@require_POST
+def more(request):
+    """Plan some minutes on top of today's."""
+    moment = now()
+    setting = queue.ready(request.user, moment)
+    done = done_today(request.user, moment)
+    # From what was done, not from what was meant to be: after a long day ten minutes are ten.
+    spent = max(setting.minutes_a_day, round(done.milliseconds / 60_000))
+    setting.extra_minutes = spent - setting.minutes_a_day + MORE_MINUTES
+    setting.planned_day = None
+    setting.save(update_fields=["extra_minutes", "planned_day"])
+    return redirect("drills:next")
+
+
+@require_POST
+def replan(request):
+    """Make today's list anew."""
+    Setting.replan(request.user.pk)
+    return redirect("drills:today")
+
+
+@require_http_methods(["GET", "POST"])
+def settings(request):
+    setting = Setting.of(request.user)
+    form = SettingForm(request.POST or None, instance=setting)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Kept. Today’s list follows it.")
+        return redirect("drills:today")
+    status = 422 if form.is_bound else 200
+    return render_page(request, "drills/settings.html", {"form": form}, status=status)

@@ -1,0 +1,125 @@
+"""The page of the day, the decks it offers, the settings."""
+
+import re
+
+import pytest
+
+from drills import sources
+from drills.models import Card, Entry, Setting
+from tests.drills.factories import (
+    NOW,
+    after,
+    entry,
+    in_review,
+    many_cards,
+    small_deck,
+)
+from tests.drills.pages import answer, get, post, question
+
+pytestmark = pytest.mark.django_db
+
+
+class TestToday:
+    def test_a_newcomer_is_offered_the_decks(self, visitor, alice):
+        small_deck(3)
+        html = get(visitor, "today")
+        assert "Take a deck, and begin" in html
+        assert "its 3 cards" in html
+        response = post(visitor, "start", "patterns")
+        assert "3 cards, about 2 minutes" in response.content.decode()
+        assert Card.objects.for_user(alice).count() == 3
+        post(visitor, "start", "patterns")
+        assert Card.objects.for_user(alice).count() == 3
+        assert "all yours" in get(visitor, "today")
+
+    def test_a_deck_that_grew_offers_the_rest(self, visitor, alice):
+        of = small_deck(2)
+        post(visitor, "start", "patterns")
+        entry(of, "third", order=3)
+        assert "Take 1 more" in get(visitor, "today")
+
+    def test_an_unknown_deck_is_404(self, visitor):
+        assert post(visitor, "start", "nothing").status_code == 404
+
+    def test_the_day_holds_what_was_said(self, visitor, alice):
+        small_deck(30)
+        post(visitor, "start", "patterns")
+        assert "10 cards, about 5 minutes" in get(visitor, "today")
+        for number in range(5):
+            in_review(alice, f"Due {number}")
+        Setting.replan(alice.pk)
+        assert "15 cards, about 6 minutes" in get(visitor, "today")
+
+    def test_a_backlog_is_spread(self, visitor, alice):
+        many_cards(alice, 1000, due_in_days=1)
+        html = get(visitor, "today")
+        assert "100 cards, about 20 minutes" in html
+        assert "are due. They are spread over the next days" in html
+        assert Setting.objects.get().left_for_later > 100
+
+    def test_rooms_put_their_own_work_in_the_list(self, visitor, monkeypatch):
+        monkeypatch.setattr(sources, "_sources", {})
+        sources.register(
+            "stories", lambda user, by: [sources.Offer("Tell “The outage”", "/stories/1/", NOW, 3)]
+        )
+        html = get(visitor, "today")
+        assert 'href="/stories/1/"' in html
+        assert "3 min" in html
+
+    def test_when_all_is_done_the_page_says_so(self, visitor, alice):
+        made = in_review(alice)
+        post(visitor, "rate", made.pk, data=answer(visitor, made))
+        assert "Done for today" in get(visitor, "today")
+        assert "Done for today" in get(visitor, "next")
+
+    def test_ten_minutes_more(self, visitor, alice):
+        many_cards(alice, 1000, due_in_days=1)
+        Setting.objects.create(owner=alice, minutes_a_day=1)
+        assert "5 cards, about 1 minute<" in get(visitor, "today")
+        assert "55 left" in post(visitor, "more").content.decode()
+
+    def test_tomorrow_has_a_plan_of_its_own(self, visitor, alice, clock):
+        small_deck(30)
+        post(visitor, "start", "patterns")
+        post(visitor, "more")
+        clock.now = after(days=1)
+        assert "10 cards" in get(visitor, "today")
+        assert Setting.objects.get().extra_minutes == 0
+
+    def test_the_interview_is_named(self, visitor, alice):
+        in_review(alice)
+        Setting.objects.create(owner=alice, interview_at=after(days=5))
+        assert re.search(
+            r"about <b>\d\d %</b> on Wednesday 25 November, 19:00", get(visitor, "today")
+        )
+
+    def test_settings(self, visitor, alice, clock):
+        made = in_review(alice, stability=100.0, due=after(days=60))
+        data = {
+            "new_a_day": "7", "minutes_a_day": "30", "percent": "85",
+            "interview_at": "2026-12-01T10:00",
+        }  # fmt: skip
+        alice.time_zone = "America/New_York"
+        alice.save()
+        assert post(visitor, "settings", data=data).status_code == 200
+        setting = Setting.objects.get()
+        assert (setting.new_a_day, setting.minutes_a_day, setting.retention) == (7, 30, 0.85)
+        assert setting.interview_at == NOW.replace(month=12, day=1, hour=15)
+        made.refresh_from_db()
+        assert made.due <= setting.interview_at
+        # When the interview is over the card waits as long as it would have.
+        clock.now = after(days=20)
+        get(visitor, "today")
+        made.refresh_from_db()
+        assert made.due > after(days=60)
+
+    def test_settings_out_of_bounds_are_refused(self, visitor):
+        data = {"new_a_day": "7", "minutes_a_day": "0", "percent": "99"}
+        assert post(visitor, "settings", data=data).status_code == 422
+
+
+def test_nothing_of_the_deck_is_lost_when_it_is_retired(visitor, alice):
+    small_deck(2)
+    post(visitor, "start", "patterns")
+    Entry.objects.update(retired_at=NOW)
+    assert question(get(visitor, "next")) == "Front 1?"
