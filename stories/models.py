@@ -13,13 +13,14 @@ from django.utils import timezone
 
 from accounts.ownership import Owned, OwnedQuerySet
 from stories.library import Competency, Part, Prompt, Question, QuestionCompetency
+from stories.rehearsals import Length, Rehearsal, Scheduled
 from writing.fields import RenderedField
 from writing.markdown import to_html
 from writing.models import Written
 
 __all__ = [
-    "Angle", "Competency", "Dismissal", "Match", "Metric", "OwnCompetency", "Part", "Prompt",
-    "Question", "QuestionCompetency", "Rehearsal", "Shows", "Story", "StorySetting",
+    "Angle", "Competency", "Dismissal", "Length", "Match", "Metric", "OwnCompetency", "Part",
+    "Prompt", "Question", "QuestionCompetency", "Rehearsal", "Shows", "Story", "StorySetting",
 ]  # fmt: skip
 
 
@@ -47,14 +48,6 @@ class OwnCompetency(Owned):
         return self.title
 
 
-class Length(models.IntegerChoices):
-    """The versions in which a story is told, in seconds."""
-
-    SHORT = 30, "30 seconds"
-    MEDIUM = 120, "2 minutes"
-    LONG = 300, "5 minutes"
-
-
 class StoryQuerySet(OwnedQuerySet):
     def kept(self) -> Self:
         return self.filter(removed_at=None)
@@ -71,7 +64,7 @@ class StoryQuerySet(OwnedQuerySet):
         )  # fmt: skip
 
 
-class Story(Written):
+class Story(Scheduled, Written):
     """One STAR story. There is one canonical text; angles adapt it, copies never do."""
 
     writing = ("title", "situation", "task", "action", "result", "signal")
@@ -297,37 +290,6 @@ class Dismissal(Owned):
     class Meta:
         indexes = [models.Index(fields=["owner", "story"], name="dismissal_owner")]
         constraints = [models.UniqueConstraint(fields=["story", "finding"], name="dismissed_once")]
-
-
-class Rehearsal(Owned):
-    """One telling aloud. The recording, if there is one, never leaves the device."""
-
-    class Rating(models.IntegerChoices):
-        LOST = 1, "Lost the thread"
-        ROUGH = 2, "Rough"
-        GOOD = 3, "Good"
-        EASY = 4, "By heart"
-
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="rehearsals")
-    length = models.PositiveSmallIntegerField(choices=Length.choices)
-    told_at = models.DateTimeField()
-    seconds = models.PositiveIntegerField(validators=[MaxValueValidator(7200)])
-    rating = models.PositiveSmallIntegerField(choices=Rating.choices)
-    revealed = models.BooleanField(default=False)
-    remark = models.CharField(max_length=500, blank=True)
-    undone_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # The schedule before this telling, so that undo puts it back (drills/scheduling.py).
-    before = models.JSONField(default=dict, editable=False)
-    request_key = models.UUIDField(editable=False)
-
-    class Meta:
-        ordering = ["-told_at", "-id"]
-        indexes = [models.Index(fields=["owner", "story", "-told_at"], name="rehearsal_of_story")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["owner", "request_key"], name="rehearsal_once_per_request"
-            )
-        ]
 
 
 class StorySetting(Owned):

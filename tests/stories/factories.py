@@ -1,6 +1,7 @@
 """Stories and what interviewers look for, for tests."""
 
 import uuid
+from datetime import timedelta
 
 import factory
 from django.utils import timezone
@@ -100,11 +101,17 @@ def written(owner, **fields) -> Story:
 
 
 def told(story: Story, **fields) -> Rehearsal:
+    """A telling that was rated; the story's schedule stays as it is."""
+    begun = fields.pop("told_at", timezone.now())
+    seconds = fields.pop("seconds", 130)
+    ended = begun + timedelta(seconds=seconds)
     return Rehearsal.objects.create(
         owner=story.owner,
         story=story,
         request_key=uuid.uuid4(),
-        **{"length": 120, "told_at": timezone.now(), "seconds": 130, "rating": 3, **fields},
+        told_at=begun,
+        seconds=seconds,
+        **{"length": 120, "rating": 3, "stopped_at": ended, "rated_at": ended, **fields},
     )
 
 
