@@ -43,6 +43,11 @@ class Competency(SharedContent):
         verbose_name_plural = "competencies"
         indexes = [models.Index(fields=["group", "order"], name="competency_group")]
 
+    @property
+    def value(self) -> str:
+        """How forms and addresses name it; own ones are "own-12"."""
+        return self.key
+
     def __str__(self) -> str:
         return self.title
 

@@ -6,12 +6,13 @@ from uuid import uuid4
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.ownership import Owned, OwnedQuerySet
+from stories import progress
 from stories.library import Competency, Part, Prompt, Question, QuestionCompetency
 from stories.rehearsals import Length, Rehearsal, Scheduled
 from writing.fields import RenderedField
@@ -44,8 +45,17 @@ class OwnCompetency(Owned):
             )
         ]
 
+    @property
+    def value(self) -> str:
+        """How forms and addresses name it."""
+        return f"own-{self.pk}"
+
     def __str__(self) -> str:
         return self.title
+
+
+def _is(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, BooleanField())
 
 
 class StoryQuerySet(OwnedQuerySet):
@@ -57,11 +67,22 @@ class StoryQuerySet(OwnedQuerySet):
         return self.kept().filter(status__in=[Story.Status.SOLID, Story.Status.POLISHED])
 
     def for_list(self) -> Self:
-        """Without the long texts, which a list does not show."""
-        return self.select_related("theme", "own_theme").defer(
-            "situation", "task", "action", "result", "signal",
-            "situation_html", "task_html", "action_html", "result_html", "signal_html",
-        )  # fmt: skip
+        """Without the long texts, which a list does not show, but with what it says of them."""
+        empty = {f"no_{part}": _is(Q(**{part: ""})) for part in PARTS}
+        metrics = Metric.objects.filter(story=OuterRef("pk"), removed_at=None)
+        shown = Shows.objects.filter(story=OuterRef("pk"))
+        rows = self.select_related("theme", "own_theme").annotate(
+            **empty,
+            has_figure=_is(Q(result__regex=r"[0-9]")),
+            has_metric=Exists(metrics.exclude(before="", after="")),
+            has_competency=Exists(shown),
+        )
+        return rows.defer(*PARTS, *(f"{part}_html" for part in PARTS))
+
+    def with_metrics(self) -> Self:
+        """With `.kept_metrics`, in one more query."""
+        kept = Metric.objects.filter(removed_at=None)
+        return self.prefetch_related(Prefetch("metrics", kept, to_attr="kept_metrics"))
 
 
 class Story(Scheduled, Written):
@@ -146,6 +167,27 @@ class Story(Scheduled, Written):
     def name(self) -> str:
         return self.title.strip() or "Untitled story"
 
+    @property
+    def any_theme(self) -> "Competency | OwnCompetency | None":
+        """The theme, shared or own; an own one that was removed is none."""
+        own = self.own_theme
+        return self.theme or (own if own and not own.removed_at else None)
+
+    @property
+    def theme_value(self) -> str:
+        """The theme as forms and addresses name it: "modernization", "own-12" or ""."""
+        theme = self.any_theme
+        return theme.value if theme else ""
+
+    @property
+    def missing(self) -> list[str]:
+        """What a row of `for_list` lacks, in words."""
+        return progress.missing(
+            {part: getattr(self, f"no_{part}") for part in PARTS},
+            number=self.has_figure or self.has_metric,  # type: ignore[attr-defined]
+            competency=self.has_competency or bool(self.any_theme),  # type: ignore[attr-defined]
+        )
+
     def __str__(self) -> str:
         return self.name
 
@@ -159,6 +201,7 @@ class StoryRow(Written):
 
     story: models.ForeignKey
     story_id: int
+    position: models.PositiveSmallIntegerField
 
     class Meta:
         abstract = True
@@ -193,6 +236,12 @@ class Metric(StoryRow):
         constraints = [
             models.UniqueConstraint(fields=["owner", "request_key"], name="metric_once_per_request")
         ]
+
+    @property
+    def change(self) -> str:
+        """The figures in a line: "6 → 0.3 hours", or one of them where only one stands."""
+        figures = " → ".join(filter(None, [self.before, self.after]))
+        return f"{figures} {self.unit}".strip() if figures else ""
 
     def __str__(self) -> str:
         return self.name or "A metric"

@@ -17,6 +17,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from tools import look_stories
+
 WIDTHS = {390: 844, 1280: 800}
 SCHEMES = ("light", "dark")
 WIDER = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -57,6 +59,14 @@ PAGES = (
     Page("practice-compare", "/scenarios/attempts/{done}/compare/"),
     Page("practice-score", "/scenarios/attempts/{done}/score/"),
     Page("practice-history", "/scenarios/band-shop/attempts/"),
+    Page("stories-empty", "/stories/", "bob"),
+    Page("stories", "/stories/"),
+    Page("story-new", "/stories/new/"),
+    Page("story", "/stories/{story}/"),
+    Page("story-idea", "/stories/{idea}/"),
+    Page("story-picker", "/stories/{story}/", ready=".picker summary"),
+    Page("story-bring", "/stories/bring/"),
+    Page("story-own", "/stories/own/"),
     Page("menu", "/plans/", ready=".masthead .menu summary"),
     Page("keyboard", "/plans/{plan}/", ready='[data-opens="shortcuts"]'),
     Page("components", "/house/components/"),
@@ -89,6 +99,7 @@ def fill() -> dict[str, object]:
     Item.objects.filter(pk__in=[item.pk for item in lines[: len(lines) // 3]]).update(done_at=begun)
     Item.objects.filter(pk=lines[-1].pk).update(left_out_at=begun)
     found = {"plan": plan.pk, "template": template.key, "item": lines[2].pk}
+    found |= look_stories.write(alice, timezone.now())
     return found | practise(alice, timezone.now())
 
 

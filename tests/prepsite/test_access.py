@@ -72,6 +72,20 @@ CASES = {
         "plans:move", "plans:remove-item", "plans:restore-item",
         args=("item",),
     ),
+    **cases(
+        SIGNED_IN,
+        "drills:today", "drills:more", "drills:replan", "drills:settings", "drills:next",
+        "drills:add",
+    ),
+    **cases(SIGNED_IN, "drills:start", args=("deck",)),
+    **cases(OWNER, "drills:undo", args=("review",)),
+    **cases(
+        OWNER,
+        "drills:card", "drills:reveal", "drills:rate", "drills:edit", "drills:bury",
+        "drills:unbury", "drills:suspend", "drills:resume", "drills:remove", "drills:restore",
+        "drills:keep", "drills:keep-answer",
+        args=("card",),
+    ),
     **cases(SIGNED_IN, "scenarios:list", "scenarios:chance"),
     **cases(
         SIGNED_IN,
@@ -90,8 +104,30 @@ CASES = {
     **cases(
         OWNER, "scenarios:remove-choice", "scenarios:restore-choice", args=("attempt", "choice")
     ),
-    **cases(SIGNED_IN, "stories:list"),
-    **cases(OWNER, "stories:story", args=("story",)),
+    **cases(
+        SIGNED_IN,
+        "stories:list", "stories:new", "stories:begin", "stories:preview", "stories:bring",
+        "stories:keep-pasted", "stories:keep-file", "stories:export-all", "stories:own",
+        "stories:add-own",
+    ),
+    **cases(
+        OWNER, "stories:rename-own", "stories:remove-own", "stories:restore-own",
+        args=("own_competency",),
+    ),
+    **cases(
+        OWNER,
+        "stories:story", "stories:about", "stories:show", "stories:remove", "stories:restore",
+        "stories:export", "stories:add-metric", "stories:add-angle",
+        args=("story",),
+    ),
+    **cases(
+        OWNER, "stories:move-metric", "stories:remove-metric", "stories:restore-metric",
+        args=("metric",),
+    ),
+    **cases(
+        OWNER, "stories:move-angle", "stories:remove-angle", "stories:restore-angle",
+        args=("angle",),
+    ),
     **cases(SIGNED_IN, "writing:diagram-preview"),
     **cases(SIGNED_IN, "writing:diagram", "writing:diagram-state", args=("diagram",)),
     **cases(OWNER, "writing:save", "writing:history", "writing:compare", args=("label", "item")),
@@ -137,7 +173,7 @@ def text_of(response) -> str:
 
 POSTED = {
     "state": "done", "text": "changed", "note": "changed", "title": "changed", "version": "1",
-    "direction": "up", "start": "none", "name": "changed",
+    "direction": "up", "start": "none", "name": "changed", "set": "secondary ownership",
     "key": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
 }  # fmt: skip
 

@@ -1,0 +1,71 @@
+"""What a story shows: its theme, and the competencies in the first and the second place."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from stories.library import Competency
+from stories.models import OwnCompetency, Shows, Story
+
+PRIMARY, SECONDARY, NONE = "primary", "secondary", "none"
+LEVELS = (PRIMARY, SECONDARY, NONE)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A competency one may pick for a story, and how the story shows it now."""
+
+    value: str
+    title: str
+    means: str
+    level: str = NONE
+    is_theme: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    choices: list[Choice]
+
+
+def own_competencies(user):
+    """The reader's own themes and competencies, in the order in which they were made."""
+    return OwnCompetency.objects.for_user(user).filter(removed_at=None)
+
+
+def shown_by(story: Story) -> list[Choice]:
+    """What `story` shows, the theme first, then the primary ones. One query."""
+    rows = Shows.objects.filter(owner=story.owner_id, story=story)
+    rows = rows.select_related("competency", "own").order_by("-primary", "pk")
+    found = [_choice(theme, PRIMARY, is_theme=True)] if (theme := story.any_theme) else []
+    for row in rows:
+        thing = row.competency or row.own
+        if thing and thing != theme and not getattr(thing, "removed_at", None):
+            found.append(_choice(thing, PRIMARY if row.primary else SECONDARY))
+    return found
+
+
+def groups(user, shown: list[Choice]) -> list[Group]:
+    """Everything one may pick, by group, with what is `shown` marked. Two queries."""
+    by_value = {choice.value: choice for choice in shown}
+    published = Competency.objects.published().only("key", "group", "title", "means", "order")
+    order = list(Competency.Group.values)
+    rows = sorted(published, key=lambda row: (order.index(row.group), row.order, row.pk))
+    found = [
+        Group(Competency.Group(name).label, [_choice(row) for row in members])
+        for name, members in groupby(rows, key=lambda row: row.group)
+    ]
+    if own := [_choice(row) for row in own_competencies(user)]:
+        found.append(Group("Your own", own))
+    return [Group(g.name, [by_value.get(c.value, c) for c in g.choices]) for g in found]
+
+
+def thing_named(user, value: str) -> Competency | OwnCompetency | None:
+    """The published competency, or the reader's own one, that a form names; None for no such."""
+    kind, _, number = value.partition("-")
+    if kind == "own" and number.isascii() and number.isdecimal() and len(number) < 19:
+        return own_competencies(user).filter(pk=int(number)).first()
+    return Competency.objects.published().filter(key=value.replace("\0", "")).first()
+
+
+def _choice(thing: Competency | OwnCompetency, level: str = NONE, is_theme: bool = False) -> Choice:
+    return Choice(thing.value, thing.title, getattr(thing, "means", ""), level, is_theme)

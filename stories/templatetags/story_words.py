@@ -1,0 +1,25 @@
+"""How the figures of a story are written on a page."""
+
+from django import template
+
+from stories import progress
+
+register = template.Library()
+
+
+@register.filter
+def spoken(words: int, words_a_minute: int) -> int:
+    """The seconds that `words` take at this speed."""
+    return progress.seconds(words, words_a_minute)
+
+
+@register.filter
+def clock(seconds: int) -> str:
+    """Seconds as minutes and seconds: 105 becomes 1:45."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+@register.filter
+def in_words(things: list[str]) -> str:
+    """A list as a sentence has it: "the task, a number and the level signal"."""
+    return f"{', '.join(things[:-1])} and {things[-1]}" if len(things) > 1 else "".join(things)
