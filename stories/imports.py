@@ -1,6 +1,6 @@
 """Stories out to a file, and a file's stories in again, matched by their permanent ids."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +13,12 @@ from stories.story_documents import ANGLE, METRIC, PARTS, StoryText
 from writing.documents import DocumentError
 
 TEXTS = ("title", *PARTS)
+_NAMES = {
+    "title": "title", **{name: label.lower() for name, label in PARTS.items()},
+    "metrics": "metrics", "angles": "angles", "theme": "theme", "own_theme": "theme",
+    "status": "status", "target": "length", "outline": "guide", "shows": "competencies",
+    "own_shows": "competencies",
+}  # fmt: skip
 
 
 def texts_of(stories) -> list[StoryText]:
@@ -70,6 +76,14 @@ class Change:
         return self.new.title or "Untitled story"
 
     @property
+    def differs(self) -> list[str]:
+        """The names of what a changed story says otherwise than the one it updates."""
+        if self.old is None:
+            return []
+        both = zip(_canonical(self.old), _canonical(self.new), strict=True)
+        return [_NAMES[name] for (name, old), (_, new) in both if name in _NAMES and old != new]
+
+    @property
     def words(self) -> int:
         return sum(len(getattr(self.new, part).split()) for part in PARTS if part != "signal")
 
@@ -82,14 +96,22 @@ def changes_in(user, found: list[StoryText]) -> list[Change]:
     result = []
     for text in found:
         before = old.get(text.uid)
-        same = before == _canonical(text) and text.uid not in gone
+        same = (
+            before is not None and _canonical(before) == _canonical(text) and text.uid not in gone
+        )
         kind = "new" if before is None else "same" if same else "changed"
         result.append(Change(kind, text, before, text.uid in gone))
     return result
 
 
-def _canonical(text: StoryText) -> StoryText:
-    return replace(text, shows=_in_order(text.shows), own_shows=_in_order(text.own_shows))
+def _canonical(text: StoryText) -> list[tuple[str, object]]:
+    """What is compared, by name: all but the lines, the competencies in their order."""
+    ordered = replace(text, shows=_in_order(text.shows), own_shows=_in_order(text.own_shows))
+    return [
+        (each.name, list(value.items()) if isinstance(value, dict) else value)
+        for each in fields(StoryText)
+        if each.compare and (value := getattr(ordered, each.name)) is not None
+    ]
 
 
 def check(found: list[StoryText], name: str) -> None:
