@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 
 from accounts.ownership import OwnedQuerySet
 from writing.content import SharedContent
@@ -73,6 +74,14 @@ class Section(models.Model):
         return self.title
 
 
+# How a matrix is narrowed down: playbook/matrix.py reads these fields, nobody else.
+FITS = ("access", "consistency", "scale", "team", "cost")
+
+
+def _is_shown(label: str) -> bool:
+    return label not in FITS and not label.startswith("not ")
+
+
 class Row(models.Model):
     """One row, entry or step. `key` is permanent within its playbook: cards point at it."""
 
@@ -109,6 +118,25 @@ class Row(models.Model):
     def values(self) -> dict[str, str]:
         """The text under each label, labels in lower case."""
         return {label.lower(): text for label, text in self.fields}
+
+    @property
+    def fits(self) -> bool:
+        """Does it say what it fits, so that answers can rule it out?"""
+        return any(label in FITS for label, _ in self.fields)
+
+    @property
+    def shown(self) -> list[list[str]]:
+        """The fields that people read; the others say how a matrix is to be narrowed down."""
+        return [pair for pair in self.fields if _is_shown(pair[0])]
+
+    @cached_property
+    def cells(self) -> list[tuple[str, SafeString]]:
+        """Label and HTML of what is shown. The column holds what the sanitiser returned."""
+        return [(label, SafeString(html)) for label, html in self.fields_html if _is_shown(label)]
+
+    @property
+    def url(self) -> str:
+        return f"{self.playbook.get_absolute_url()}#{self.key}"
 
 
 class StudyNote(SharedContent):

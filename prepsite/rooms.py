@@ -21,6 +21,7 @@ ROOMS = (
     Room("Scenarios", "scenarios:list", "square-3-stack-3d", "/scenarios/"),
     Room("Drills", "drills:today", "rectangle-stack", "/drills/"),
     Room("Stories", "stories:list", "chat-bubble-bottom-center-text", "/stories/"),
+    Room("Playbook", "playbook:list", "book-open", "/playbook/"),
 )
 
 

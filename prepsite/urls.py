@@ -15,6 +15,7 @@ urlpatterns = [
     path("account/", include("accounts.urls")),
     path("drills/", include("drills.urls")),
     path("plans/", include("plans.urls")),
+    path("playbook/", include("playbook.urls")),
     path("scenarios/", include("scenarios.urls")),
     path("stories/", include("stories.urls")),
     path("writing/", include("writing.urls")),

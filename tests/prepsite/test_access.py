@@ -78,6 +78,25 @@ CASES = {
         "drills:add",
     ),
     **cases(SIGNED_IN, "drills:start", args=("deck",)),
+    **cases(
+        SIGNED_IN, "drills:justifications", "drills:hints", "drills:add-choice",
+        "drills:add-group",
+    ),
+    **cases(
+        SIGNED_IN, "drills:justification", "drills:write", "drills:show-model", args=("entry",)
+    ),
+    **cases(
+        OWNER,
+        "drills:own-justification", "drills:beside", "drills:move-card", "drills:file-card",
+        "drills:leave", "drills:rejoin",
+        args=("card",),
+    ),
+    **cases(
+        OWNER,
+        "drills:group", "drills:rename-group", "drills:move-group", "drills:remove-group",
+        "drills:restore-group", "drills:add-line",
+        args=("group",),
+    ),
     **cases(OWNER, "drills:undo", args=("review",)),
     **cases(
         OWNER,
@@ -86,6 +105,9 @@ CASES = {
         "drills:keep", "drills:keep-answer",
         args=("card",),
     ),
+    **cases(SIGNED_IN, "playbook:list"),
+    **cases(SIGNED_IN, "playbook:playbook", "playbook:matrix", args=("playbook",)),
+    **cases(SIGNED_IN, "playbook:note", args=("note",)),
     **cases(SIGNED_IN, "scenarios:list", "scenarios:chance"),
     **cases(
         SIGNED_IN,
@@ -128,6 +150,19 @@ CASES = {
         OWNER, "stories:move-angle", "stories:remove-angle", "stories:restore-angle",
         args=("angle",),
     ),
+    **cases(SIGNED_IN, "stories:coverage", "stories:questions", "stories:ask"),
+    **cases(SIGNED_IN, "stories:begin-for", args=("competency",)),
+    **cases(
+        OWNER, "stories:mark-primary", "stories:mark-secondary", "stories:mark-none",
+        args=("story", "competency"),
+    ),
+    **cases(
+        SIGNED_IN,
+        "stories:question", "stories:asked", "stories:choose", "stories:clear",
+        "stories:put-back",
+        args=("question",),
+    ),
+    **cases(OWNER, "stories:answers", args=("story",)),
     **cases(SIGNED_IN, "writing:diagram-preview"),
     **cases(SIGNED_IN, "writing:diagram", "writing:diagram-state", args=("diagram",)),
     **cases(OWNER, "writing:save", "writing:history", "writing:compare", args=("label", "item")),
@@ -180,7 +215,7 @@ POSTED = {
 
 def posted(world: World) -> dict[str, object]:
     """What is sent to every address: alice's own ids, and fields that would change things."""
-    return POSTED | {"block": world.names["block"]}
+    return POSTED | {"block": world.names["block"], "story": world.names["story"]}
 
 
 METHODS = ["get", "post", "put", "patch", "delete", "head", "options"]

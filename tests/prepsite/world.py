@@ -10,6 +10,7 @@ from plans.models import Item
 from plans.outline import Kind, Line, Outline, OutlineBlock
 from tests.drills.factories import drills_with
 from tests.plans.factories import item, plan_of, template
+from tests.playbook.factories import playbook_with
 from tests.scenarios.practice import attempts_with
 from tests.stories.factories import story_with
 from writing.diagrams import remember
@@ -66,6 +67,7 @@ def build(alice: User) -> World:
             "uid": "a1",
             **attempts_with(CANARY, alice),
             **drills_with(CANARY, alice),
+            **playbook_with(CANARY, alice),
             **story_with(CANARY, alice),
         },
     )

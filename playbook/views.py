@@ -1,0 +1,72 @@
+"""Reading: the shelf, a playbook, a study note, and the matrix that answers narrow down."""
+
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from playbook import matrix
+from playbook.models import Playbook, Row, Section, StudyNote
+from prepsite.page import render_page
+
+
+def visible(request: HttpRequest, model):
+    """What this reader may open: staff see what is not published, to look it over."""
+    if request.user.is_staff:
+        return model.objects.filter(retired_at=None)
+    return model.objects.published()
+
+
+@require_GET
+def index(request):
+    """The shelf: the playbooks with their sections, the study notes by area."""
+    shelf = Playbook.objects.published().prefetch_related("sections")
+    notes = StudyNote.objects.published().only("key", "title", "area", "summary", "order")
+    return render_page(request, "playbook/index.html", {"playbooks": shelf, "notes": notes})
+
+
+@require_GET
+def playbook(request, key):
+    """One playbook, whole. `?open=all` unfolds every row."""
+    row = get_object_or_404(visible(request, Playbook), key=key)
+    rows = Prefetch("rows", Row.objects.defer("body", "fields"))
+    sections = list(row.sections.prefetch_related(rows))
+    for section in sections:
+        for each in section.rows.all():
+            each.playbook, each.section = row, section
+    context = {
+        "playbook": row, "sections": sections, "all_open": request.GET.get("open") == "all",
+        "fold": any(s.kind in (Section.Kind.LEVELS, Section.Kind.QUESTIONS) for s in sections),
+    }  # fmt: skip
+    return render_page(request, "playbook/playbook.html", context)
+
+
+@require_GET
+def which_database(request, key):
+    """The decision matrix of a playbook, narrowed down by the answers in the address."""
+    row = get_object_or_404(visible(request, Playbook), key=key)
+    found = Row.objects.filter(playbook=row, section__kind=Section.Kind.MATRIX)
+    rows = [each for each in found.order_by("section__position", "position") if each.fits]
+    verdicts = matrix.narrow([(r.key, r.name, r.values) for r in rows], request.GET.dict())
+    context = {
+        "playbook": row, "questions": matrix.QUESTIONS, "given": matrix.answers(request.GET.dict()),
+        "remaining": [r for r, v in zip(rows, verdicts, strict=True) if v.remains],
+        "gone": [(r, v) for r, v in zip(rows, verdicts, strict=True) if not v.remains],
+    }  # fmt: skip
+    fragments = {"verdict": "playbook/_verdict.html"}
+    return render_page(request, "playbook/matrix.html", context, fragments=fragments)
+
+
+@require_GET
+def note(request, key):
+    """One study note, with its neighbours in the plan's order."""
+    row = get_object_or_404(visible(request, StudyNote), key=key)
+    notes = list(StudyNote.objects.published().only("key", "title", "area", "order"))
+    place = next((n for n, each in enumerate(notes) if each.pk == row.pk), None)
+    around = {}
+    if place is not None:
+        around = {
+            "before": notes[place - 1] if place else None,
+            "after": notes[place + 1] if place + 1 < len(notes) else None,
+        }
+    return render_page(request, "playbook/note.html", {"note": row, **around})
