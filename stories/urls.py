@@ -1,6 +1,6 @@
 """Addresses of the stories room: one for each verb."""
 
-from django.urls import path
+from django.urls import include, path
 
 from stories import file_views, row_views, showing_views, views
 from stories.models import Angle, Metric
@@ -36,4 +36,5 @@ urlpatterns = [
     path("angles/<int:pk>/move/", row_views.move, ANGLE, name="move-angle"),
     path("angles/<int:pk>/remove/", row_views.remove, ANGLE, name="remove-angle"),
     path("angles/<int:pk>/restore/", row_views.restore, ANGLE, name="restore-angle"),
+    path("", include("stories.coverage_urls")),
 ]
