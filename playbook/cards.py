@@ -1,6 +1,10 @@
-"""A row of a playbook as the two sides of a drill card."""
+"""A row of a playbook, or a paragraph of a note, as the two sides of a drill card."""
 
-from playbook.models import Row, Section
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from drills.models import Card, Kind
+from playbook.models import Row, Section, StudyNote
 from writing.markdown import plain
 
 # What a card of each kind asks; {} is the row's name.
@@ -10,7 +14,12 @@ _ASKS = {
     Section.Kind.ANTI_PATTERNS: "What would you say instead? The trap: {}",
     Section.Kind.STEPS: "{}: what happens in this step?",
     Section.Kind.LEVELS: "{}: what does a strong answer sound like?",
-    Section.Kind.QUESTIONS: "{}: which elements must the answer have?",
+    Section.Kind.QUESTIONS: "{} Which elements must the answer have?",
+}
+_KINDS = {
+    Section.Kind.PHRASES: Kind.PHRASE,
+    Section.Kind.QUESTIONS: Kind.QUESTION,
+    Section.Kind.MATRIX: Kind.COMPARISON,
 }
 # Of a row with many fields, those that a card is to hold by heart.
 _BY_HEART = {
@@ -21,21 +30,50 @@ _BY_HEART = {
 FRONT = 300
 
 
-def front(row: Row) -> str:
+@dataclass(frozen=True)
+class Sides:
+    """`front` is plain text, `answer` Markdown; `source` the address the card links back to."""
+
+    front: str
+    answer: str
+    kind: str
+    source: str
+    source_title: str
+
+
+def of_row(row: Row) -> Sides:
+    """The card of a row, whose section and playbook are loaded."""
+    kind = Section.Kind(row.section.kind)
+    title = f"{row.playbook.title}: {row.section.title}"
+    return Sides(_front(row, kind), _answer(row, kind), _KINDS.get(kind, Kind.FACT), row.url, title)
+
+
+def of_block(note: StudyNote, place: int) -> Sides:
+    """The card of the paragraph at `place` (an index of `note.blocks`)."""
+    heading, text, _ = note.blocks[place]
+    front = f"{note.title}: {heading.lower()}?" if heading else f"{note.title}?"
+    source = f"{note.get_absolute_url()}#p{place}"
+    return Sides(front[:FRONT], text, Kind.FACT, source, f"Study note: {note.title}")
+
+
+def taken(user, urls: Iterable[str]) -> dict[str, int]:
+    """The cards of `user`'s that came from `urls`: source to card id. One query."""
+    rows = Card.objects.for_user(user).standing().filter(source__in=list(urls))
+    return dict(rows.values_list("source", "pk"))
+
+
+def _front(row: Row, kind: Section.Kind) -> str:
     """The question. A phrase is asked for by its moment, since that is when it must come."""
-    name = plain(row.name)
-    if row.section.kind == Section.Kind.PHRASES and row.fields:
-        return f"The phrase for this moment: {plain(row.fields[0][1])}"[:FRONT]
-    return _ASKS.get(Section.Kind(row.section.kind), "{}?").format(name)[:FRONT]
+    if kind == Section.Kind.PHRASES and row.shown:
+        return f"The phrase for this moment: {plain(row.shown[0][1])}"[:FRONT]
+    return _ASKS.get(kind, "{}?").format(plain(row.name))[:FRONT]
 
 
-def answer(row: Row) -> str:
-    """The answer, as Markdown."""
-    if row.section.kind == Section.Kind.PHRASES:
-        examples = [text for label, text in row.shown[1:] if text]
-        return "\n\n".join([row.name, *examples])
-    wanted = _BY_HEART.get(Section.Kind(row.section.kind))
-    shown = [pair for pair in row.shown if not wanted or pair[0].lower() in wanted]
-    lines = [f"**{label}:** {text}" if label else text for label, text in shown or row.shown]
-    steps = [row.body] if row.section.kind == Section.Kind.STEPS or not lines else []
-    return "\n\n".join(filter(None, [*lines, *steps])) or row.name
+def _answer(row: Row, kind: Section.Kind) -> str:
+    if kind == Section.Kind.PHRASES:
+        return "\n\n".join([row.name, *(text for _, text in row.shown[1:] if text)])
+    wanted = _BY_HEART.get(kind)
+    chosen = [pair for pair in row.shown if not wanted or pair[0].lower() in wanted]
+    lines = [f"**{label}:** {text}" if label else text for label, text in chosen or row.shown]
+    body = [row.body] if kind == Section.Kind.STEPS or not lines else []
+    return "\n\n".join(filter(None, [*lines, *body])) or row.name

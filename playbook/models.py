@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from accounts.ownership import OwnedQuerySet
+from playbook.blocks import blocks_of
 from writing.content import SharedContent
 from writing.fields import RenderedField
 from writing.markdown import inline_html, to_html
@@ -114,6 +115,9 @@ class Row(models.Model):
         self.fields_html = [[label, str(inline_html(text))] for label, text in self.fields]
         super().save(*args, **kwargs)
 
+    # The reader's own card of this row, where a page has looked it up.
+    card: int | None = None
+
     @cached_property
     def values(self) -> dict[str, str]:
         """The text under each label, labels in lower case."""
@@ -148,7 +152,8 @@ class StudyNote(SharedContent):
     summary = models.CharField(max_length=300, blank=True)
     checked_on = models.DateField(null=True, blank=True, help_text="When its facts were checked.")
     body = models.TextField()
-    body_html = RenderedField("body", top=2)
+    # [[heading, Markdown, HTML], …]: each paragraph can become a card (playbook/blocks.py).
+    blocks = models.JSONField(default=list, editable=False)
     # What is shown only after one's own drawing: the model, as Markdown with a diagram.
     model_drawing = models.TextField(blank=True)
     model_drawing_html = RenderedField("model_drawing", top=2)
@@ -159,6 +164,10 @@ class StudyNote(SharedContent):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args, **kwargs):
+        self.blocks = blocks_of(self.body)
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("playbook:note", args=[self.key])

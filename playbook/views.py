@@ -3,9 +3,10 @@
 from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
-from playbook import matrix
+from playbook import cards, matrix
 from playbook.models import Playbook, Row, Section, StudyNote
 from prepsite.page import render_page
 
@@ -34,6 +35,9 @@ def playbook(request, key):
     for section in sections:
         for each in section.rows.all():
             each.playbook, each.section = row, section
+    rows_by_url = {each.url: each for section in sections for each in section.rows.all()}
+    for url, card in cards.taken(request.user, rows_by_url).items():
+        rows_by_url[url].card = card
     context = {
         "playbook": row, "sections": sections, "all_open": request.GET.get("open") == "all",
         "fold": any(s.kind in (Section.Kind.LEVELS, Section.Kind.QUESTIONS) for s in sections),
@@ -69,4 +73,10 @@ def note(request, key):
             "before": notes[place - 1] if place else None,
             "after": notes[place + 1] if place + 1 < len(notes) else None,
         }
-    return render_page(request, "playbook/note.html", {"note": row, **around})
+    url = row.get_absolute_url()
+    taken = cards.taken(request.user, [f"{url}#p{n}" for n in range(len(row.blocks))])
+    blocks = [
+        {"anchor": f"p{n}", "html": SafeString(html), "card": taken.get(f"{url}#p{n}")}
+        for n, (_, _, html) in enumerate(row.blocks)
+    ]
+    return render_page(request, "playbook/note.html", {"note": row, "blocks": blocks, **around})

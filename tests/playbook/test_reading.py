@@ -26,7 +26,7 @@ def test_every_row_stands_on_its_page(client):
 def test_queries_do_not_grow_with_the_rows(client, django_assert_num_queries):
     row = playbook()
     for again in range(2):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(row.get_absolute_url())
         if not again:
             longer = "\n".join(f"## Part {n}\n\n- **A{n}**: b\n- **B{n}**: c\n" for n in range(30))

@@ -106,8 +106,8 @@ CASES = {
         args=("card",),
     ),
     **cases(SIGNED_IN, "playbook:list"),
-    **cases(SIGNED_IN, "playbook:playbook", "playbook:matrix", args=("playbook",)),
-    **cases(SIGNED_IN, "playbook:note", args=("note",)),
+    **cases(SIGNED_IN, "playbook:playbook", "playbook:matrix", "playbook:row-card", args=("playbook",)),
+    **cases(SIGNED_IN, "playbook:note", "playbook:note-card", args=("note",)),
     **cases(SIGNED_IN, "scenarios:list", "scenarios:chance"),
     **cases(
         SIGNED_IN,

@@ -1,0 +1,50 @@
+"""One click makes a drill card of a row, or of a paragraph of a note."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from drills.models import Card
+from playbook import cards
+from playbook.models import Playbook, Row, StudyNote
+from playbook.views import visible
+
+
+@require_POST
+def row_card(request, key):
+    """A card of the row that the button names; the one there is, when there is one."""
+    playbook = get_object_or_404(visible(request, Playbook), key=key)
+    rows = Row.objects.select_related("playbook", "section")
+    row = get_object_or_404(rows, playbook=playbook, key=request.POST.get("row", ""))
+    side = cards.of_row(row)
+    return _added(request, side, row.key)
+
+
+@require_POST
+def note_card(request, key):
+    """A card of the paragraph that the button names by its place."""
+    note = get_object_or_404(visible(request, StudyNote), key=key)
+    place = request.POST.get("row", "").removeprefix("p")
+    if not place.isdecimal() or int(place) >= len(note.blocks):
+        raise Http404
+    return _added(request, cards.of_block(note, int(place)), f"p{place}")
+
+
+def _added(request, sides: cards.Sides, anchor: str):
+    added = Card.objects.add(
+        request.user,
+        front=sides.front,
+        answer=sides.answer,
+        kind=sides.kind,
+        source=sides.source,
+        source_title=sides.source_title,
+        now=timezone.now(),
+    )
+    words = "It is in your drills now." if added.made else "It was in your drills already."
+    if request.htmx:
+        context = {"anchor": anchor, "card": added.card.pk, "message": words, "level": "success"}
+        return render(request, "playbook/_card_added.html", context)
+    messages.success(request, words)
+    return redirect(sides.source)
