@@ -71,7 +71,7 @@ class Showing:
     def _interval(self, memory: Memory) -> str:
         limit = self.setting.limit(self.now)
         if limit and memory.due >= limit:
-            return "the interview"
+            return "interview"
         return words.interval(memory.due - self.now)
 
     @cached_property

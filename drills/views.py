@@ -51,12 +51,14 @@ def today(request):
     user = request.user
     setting = queue.ready(user, moment)
     by = days.ends(user, days.study_day(user, moment))
+    decks = list(Deck.objects.published().with_counts(user))
     context = {
         "setting": setting,
         "next": queue.following(user, setting, moment),
         "standing": queue.standing(user, moment),
         "done": done_today(user, moment),
-        "decks": Deck.objects.published().with_counts(user),
+        "offered": [deck for deck in decks if deck.missing],
+        "taken": [deck for deck in decks if not deck.missing and deck.size],
         "offers": sources.offers(user, by),
         "share": share_at_interview(user, setting, moment),
         "limit": setting.limit(moment),

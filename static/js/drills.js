@@ -6,7 +6,7 @@
 const page = document.getElementById("main");
 const drill = () => document.getElementById("drill");
 const TAP = 350;   // ms in which a second tap still means the button before
-let swapped = 0;
+let swapped = -Infinity;
 
 /* --- what was typed ------------------------------------------------------------------------ */
 

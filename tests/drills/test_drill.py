@@ -80,7 +80,7 @@ class TestCard:
         Setting.objects.create(owner=alice, interview_at=after(days=3))
         made = in_review(alice, stability=300.0)
         html = get(visitor, "card", made.pk)
-        assert "the interview" in re.findall(r'class="num">([^<]*)<', html)
+        assert "interview" in re.findall(r'class="num">([^<]*)<', html)
         assert re.search(r"Chance to remember it at the interview, as of now: \d\d %", html)
 
     def test_text_is_escaped(self, visitor, alice):

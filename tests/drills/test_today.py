@@ -24,13 +24,13 @@ class TestToday:
         small_deck(3)
         html = get(visitor, "today")
         assert "Take a deck, and begin" in html
-        assert "its 3 cards" in html
+        assert "Take 3 cards" in html
         response = post(visitor, "start", "patterns")
         assert "3 cards, about 2 minutes" in response.content.decode()
         assert Card.objects.for_user(alice).count() == 3
         post(visitor, "start", "patterns")
         assert Card.objects.for_user(alice).count() == 3
-        assert "all yours" in get(visitor, "today")
+        assert "1 deck in your drills" in get(visitor, "today")
 
     def test_a_deck_that_grew_offers_the_rest(self, visitor, alice):
         of = small_deck(2)
