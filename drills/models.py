@@ -6,6 +6,7 @@ reviews, the counters of each day, and the settings with the day's plan.
 
 from drills.cards import Added, Card, CardQuerySet, Group
 from drills.decks import Deck, Entry, Kind
+from drills.own import Filing, Peek
 from drills.reviews import Review, StudyDay
 from drills.setting import Setting
 
@@ -15,8 +16,10 @@ __all__ = [
     "CardQuerySet",
     "Deck",
     "Entry",
+    "Filing",
     "Group",
     "Kind",
+    "Peek",
     "Review",
     "Setting",
     "StudyDay",

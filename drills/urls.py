@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from drills import card_views, drill_views, views
+from drills import card_views, drill_views, library_urls, views
 
 app_name = "drills"
 urlpatterns = [
@@ -26,4 +26,5 @@ urlpatterns = [
     path("cards/<int:pk>/restore/", card_views.restore, name="restore"),
     path("cards/<int:pk>/keep/", card_views.keep, name="keep"),
     path("cards/<int:pk>/keep-answer/", card_views.keep_answer, name="keep-answer"),
+    *library_urls.patterns,
 ]

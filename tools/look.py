@@ -17,7 +17,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from tools import look_stories
+from tools import look_drills, look_stories
 
 WIDTHS = {390: 844, 1280: 800}
 SCHEMES = ("light", "dark")
@@ -67,6 +67,14 @@ PAGES = (
     Page("story-picker", "/stories/{story}/", ready=".picker summary"),
     Page("story-bring", "/stories/bring/"),
     Page("story-own", "/stories/own/"),
+    Page("library", "/drills/justifications/"),
+    Page("library-left", "/drills/justifications/?show=unwritten", "bob"),
+    Page("library-entry", "/drills/justifications/lambda/"),
+    Page("library-closed", "/drills/justifications/load-balancer/"),
+    Page("library-seen", "/drills/justifications/api-gateway/"),
+    Page("library-first", "/drills/justifications/lambda/", "bob"),
+    Page("library-own", "/drills/justifications/{own_card}/"),
+    Page("library-project", "/drills/groups/{project}/"),
     Page("menu", "/plans/", ready=".masthead .menu summary"),
     Page("keyboard", "/plans/{plan}/", ready='[data-opens="shortcuts"]'),
     Page("components", "/house/components/"),
@@ -100,6 +108,7 @@ def fill() -> dict[str, object]:
     Item.objects.filter(pk=lines[-1].pk).update(left_out_at=begun)
     found = {"plan": plan.pk, "template": template.key, "item": lines[2].pk}
     found |= look_stories.write(alice, timezone.now())
+    found |= look_drills.drill(alice, timezone.now())
     return found | practise(alice, timezone.now())
 
 

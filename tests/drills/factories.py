@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 
 from drills.decks import DeckOutline, EntryOutline
-from drills.models import Card, Deck, Entry, Group, Review, Setting, StudyDay
+from drills.models import Card, Deck, Entry, Filing, Group, Peek, Review, Setting, StudyDay
 
 # A Friday evening; a study day then runs from 04:00 UTC.
 NOW = datetime(2026, 11, 20, 19, tzinfo=UTC)
@@ -125,4 +125,10 @@ def drills_with(canary: str, owner) -> dict[str, object]:
     )  # fmt: skip
     StudyDay.count(review)
     Setting.of(owner)
-    return {"card": own.pk, "review": review.pk, "group": group.pk, "deck": shared.key}
+    justified = Entry.objects.get(deck=shared)
+    Filing.objects.create(owner=owner, card=own, guid=canary)
+    Peek.objects.create(owner=owner, entry=justified)
+    return {
+        "card": own.pk, "review": review.pk, "group": group.pk, "deck": shared.key,
+        "entry": justified.key,
+    }  # fmt: skip
