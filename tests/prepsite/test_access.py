@@ -105,7 +105,20 @@ CASES = {
         "drills:keep", "drills:keep-answer",
         args=("card",),
     ),
-    **cases(SIGNED_IN, "playbook:list"),
+    **cases(
+        SIGNED_IN,
+        "playbook:list", "playbook:my-framework", "playbook:make-step", "playbook:learnings",
+        "playbook:new-learning",
+    ),
+    **cases(
+        OWNER, "playbook:step", "playbook:reset-step", "playbook:undo-reset", args=("step",)
+    ),
+    **cases(
+        OWNER,
+        "playbook:learning", "playbook:about-learning", "playbook:remove-learning",
+        "playbook:restore-learning",
+        args=("learning",),
+    ),
     **cases(SIGNED_IN, "playbook:playbook", "playbook:matrix", "playbook:row-card", args=("playbook",)),
     **cases(SIGNED_IN, "playbook:note", "playbook:note-card", args=("note",)),
     **cases(SIGNED_IN, "scenarios:list", "scenarios:chance"),
