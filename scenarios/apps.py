@@ -7,6 +7,8 @@ class ScenariosConfig(AppConfig):
     name = "scenarios"
 
     def ready(self):
+        from drills import uses
+        from scenarios.choice_uses import uses as of_choices
         from scenarios.documents import from_document
         from scenarios.models import Scenario
         from scenarios.outline import fill
@@ -14,3 +16,4 @@ class ScenariosConfig(AppConfig):
 
         folder = Path(__file__).parent / "content"
         register(ContentSource(Scenario, folder, from_document, fill))
+        uses.register("scenarios", of_choices)
