@@ -7,7 +7,8 @@ class StoriesConfig(AppConfig):
     name = "stories"
 
     def ready(self):
-        from stories import documents
+        from drills import sources
+        from stories import documents, rehearsing
         from stories.library import Competency, Question
         from writing.content import ContentSource, register
 
@@ -31,3 +32,4 @@ class StoriesConfig(AppConfig):
                 split=True,
             )
         )
+        sources.register("rehearsals", rehearsing.offers)

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 MOST = 6  # cues beside the opening
 OPENING = 5  # words
 BEGINNING = 4  # words of a sentence without a number or a name
+LONGEST = 12_000  # characters: a quarter of an hour aloud
 SHARE = 0.6  # of the words of a part that its cues may hold
 
 _FENCE = re.compile(r"^(```|~~~).*?(?:^\1|\Z)", re.M | re.S)
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"!?\[([^\]\[]*)\]\([^()]*\)")
 _MARKER = re.compile(r"^\s{0,12}(?:[-*+]\s+|\d{1,3}[.)]\s+|#{1,6}\s+|>\s?)+(?:\[[ xX]\]\s+)?")
 _MARKS = re.compile(r"[*_`~|\\]+")
 # A full stop inside a number or an address ends nothing.
@@ -25,7 +26,7 @@ _SPELLED = (
     "fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|half|twice"
 )
 _NUMBER = (
-    r"(?:[$€£]\s?)?\d(?:[\d.,:/]*\d)?(?:\s?%|[a-zA-Z]{1,3}\b)?"
+    r"(?<!\w)(?:[$€£]\s?)?\d(?:[\d.,:/]*\d)?(?:\s?%|[a-zA-Z]{1,3}\b)?"
     rf"|\b(?i:{_SPELLED})\b|\b[Oo]ne(?=\s(?:second|minute|hour|day|week|month|quarter|year)\b)"
 )
 # A number takes the word it counts with it.
@@ -62,7 +63,7 @@ class _Cue:
 
 def cues(markdown: str, most: int = MOST) -> Cues:
     """The cues of one part, at most `most` beside its opening and SHARE of its words in all."""
-    sentences = _sentences(markdown)
+    sentences = _sentences(markdown[:LONGEST])
     allowed = int(SHARE * sum(len(sentence.split()) for sentence in sentences))
     if not allowed:
         return Cues()

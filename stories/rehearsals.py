@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.ownership import OwnedQuerySet
 from drills.scheduling import Memory, State
+from stories.library import Part
 from writing.models import Written
 
 # A telling that was never stopped is a page somebody walked away from.
@@ -172,7 +173,7 @@ class Rehearsal(Written):
             for row in mine.kept().filter(stopped_at=None):
                 if not row.forgotten(now):
                     return row
-                mine.filter(pk=row.pk).update(removed_at=now)
+                row.throw_away(now)
             return cls.objects.create(
                 owner_id=story.owner_id, story=story, length=length, told_at=now,
                 updated_at=now, request_key=key,
@@ -187,6 +188,13 @@ class Rehearsal(Written):
         rows = Rehearsal.objects.filter(pk=self.pk, stopped_at=None)
         if rows.update(seconds=told, stopped_at=stopped_at):
             self.seconds, self.stopped_at = told, stopped_at
+
+    def throw_away(self, now: datetime) -> None:
+        """Take it off the pages; one under way ends with it, so that it can come back."""
+        self.stop(now)
+        rows = Rehearsal.objects.filter(pk=self.pk, removed_at=None)
+        if rows.update(removed_at=now):
+            self.removed_at = now
 
     def reveal(self, part: str) -> None:
         """Note that the text of `part` was looked at. After the end it is no longer looking."""
@@ -214,3 +222,13 @@ class Rehearsal(Written):
     def over(self) -> int:
         """Seconds beyond its version; below zero where it was shorter."""
         return self.seconds - self.length
+
+    @property
+    def short(self) -> int:
+        """Seconds to spare; below zero where it was longer."""
+        return -self.over
+
+    @property
+    def looked_at(self) -> str:
+        """The parts whose text was looked at, in words."""
+        return ", ".join(Part(part).label for part in self.revealed)

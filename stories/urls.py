@@ -37,4 +37,5 @@ urlpatterns = [
     path("angles/<int:pk>/remove/", row_views.remove, ANGLE, name="remove-angle"),
     path("angles/<int:pk>/restore/", row_views.restore, ANGLE, name="restore-angle"),
     path("", include("stories.coverage_urls")),
+    path("", include("stories.rehearsal_urls")),
 ]

@@ -17,7 +17,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from tools import look_drills, look_stories
+from tools import look_drills, look_rehearsals, look_stories
 
 WIDTHS = {390: 844, 1280: 800}
 SCHEMES = ("light", "dark")
@@ -67,6 +67,12 @@ PAGES = (
     Page("story-picker", "/stories/{story}/", ready=".picker summary"),
     Page("story-bring", "/stories/bring/"),
     Page("story-own", "/stories/own/"),
+    Page("rehearsals", "/stories/rehearse/"),
+    Page("rehearse", "/stories/{story}/rehearse/"),
+    Page("rehearse-running", "/stories/{running}/rehearse/"),
+    Page("rehearse-rate", "/stories/{stopped}/rehearse/"),
+    Page("stories-train", "/stories/train/"),
+    Page("stories-print", "/stories/print/"),
     Page("library", "/drills/justifications/"),
     Page("library-left", "/drills/justifications/?show=unwritten", "bob"),
     Page("library-entry", "/drills/justifications/lambda/"),
@@ -108,6 +114,7 @@ def fill() -> dict[str, object]:
     Item.objects.filter(pk=lines[-1].pk).update(left_out_at=begun)
     found = {"plan": plan.pk, "template": template.key, "item": lines[2].pk}
     found |= look_stories.write(alice, timezone.now())
+    found |= look_rehearsals.tell(alice, timezone.now())
     found |= look_drills.drill(alice, timezone.now())
     return found | practise(alice, timezone.now())
 

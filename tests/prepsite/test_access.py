@@ -164,6 +164,14 @@ CASES = {
         args=("angle",),
     ),
     **cases(SIGNED_IN, "stories:coverage", "stories:questions", "stories:ask"),
+    **cases(SIGNED_IN, "stories:rehearsals", "stories:train", "stories:print"),
+    **cases(OWNER, "stories:rehearse", "stories:start", args=("story",)),
+    **cases(
+        OWNER,
+        "stories:stop", "stories:reveal", "stories:rate", "stories:take-back",
+        "stories:throw-away", "stories:fetch-back",
+        args=("rehearsal",),
+    ),
     **cases(SIGNED_IN, "stories:begin-for", args=("competency",)),
     **cases(
         OWNER, "stories:mark-primary", "stories:mark-secondary", "stories:mark-none",
