@@ -147,3 +147,9 @@ class PastedForm(forms.Form):
         label="Metrics",
         help_text="One a line, such as “Release time: 6 → 0.3 hours”.",
     )
+
+
+class SpeedForm(forms.Form):
+    """How fast somebody speaks."""
+
+    words_a_minute = forms.IntegerField(min_value=60, max_value=300, label="Words a minute")

@@ -36,6 +36,7 @@ urlpatterns = [
     path("angles/<int:pk>/move/", row_views.move, ANGLE, name="move-angle"),
     path("angles/<int:pk>/remove/", row_views.remove, ANGLE, name="remove-angle"),
     path("angles/<int:pk>/restore/", row_views.restore, ANGLE, name="restore-angle"),
+    path("", include("stories.coach_urls")),
     path("", include("stories.coverage_urls")),
     path("", include("stories.rehearsal_urls")),
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from prepsite import toasts
 from prepsite.page import render_page
-from stories import changes, forms, showing
+from stories import changes, coaching, forms, showing
 from stories.library import Competency, Part, Prompt
 from stories.models import Angle, Metric, Story, StoryQuerySet, StorySetting
 from writing.forms import MARKDOWN_LIMIT
@@ -130,16 +130,19 @@ def page_context(request: HttpRequest, story: Story) -> dict[str, object]:
     """What the story page and its fragments are rendered from."""
     parts = parts_of(story)
     shown = showing.shown_by(story)
+    metrics, speed = rows_of(request, story, Metric), words_a_minute(request.user)
+    texts = {name: getattr(story, name) for name in Story.writing}
     return {
         "story": story,
         "parts": [part for part in parts if part["name"] != Part.METRICS],
         "metrics_part": next(part for part in parts if part["name"] == Part.METRICS),
-        "metrics": rows_of(request, story, Metric),
+        "metrics": metrics,
         "angles": rows_of(request, story, Angle),
         "about": forms.AboutForm(story, request.user),
         "shown": shown,
         "groups": showing.groups(request.user, shown),
-        "words_a_minute": words_a_minute(request.user),
+        "coach": coaching.context(story, texts, metrics=metrics, words_a_minute=speed),
+        "words_a_minute": speed,
         "key": uuid.uuid4(),
     }
 

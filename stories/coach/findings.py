@@ -1,6 +1,7 @@
 """One thing the coach found: what it is, which words it points at, what to do."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,12 +41,13 @@ class Finding:
     """Something to mend in `part`.
 
     `spans` are offsets into the raw text of that part, the first the one to jump to; `quotes` the
-    words there. Both are empty when nothing can be pointed at. `message` says what to do in one
-    sentence, `why` gives the reason, `weak` and `strong` show it.
+    words there. Both are empty when nothing can be pointed at. `name` is the kind in a word or two,
+    `message` says what to do in one sentence, `why` gives the reason, `weak` and `strong` show it.
     """
 
     kind: Kind
     part: str
+    name: str
     message: str
     why: str
     weak: str
@@ -67,9 +69,10 @@ class Finding:
 
         Case, spaces and punctuation do not count. At most 200 characters.
         """
-        words = _NOT_WORDS.sub(" ", self.quote).strip().casefold()
-        if self.kind not in ABOUT_WORDS:
-            words = ""
+        words = ""
+        if self.kind in ABOUT_WORDS:
+            words = unicodedata.normalize("NFC", self.quote[:500].casefold())
+            words = _NOT_WORDS.sub(" ", words).strip()
         return f"{self.kind}:{self.part}:{words}"[:IDENTITY_LENGTH].rstrip()
 
 

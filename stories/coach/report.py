@@ -79,7 +79,10 @@ def _finding(
 ) -> Finding:
     there = tuple(span for span in spans if span)
     words = quotes(text, there) if text else ()
-    return Finding(kind, part, message, *ADVICE[kind], spans=there, quotes=words)
+    advice = ADVICE[kind]
+    return Finding(
+        kind, part, advice.name, message, advice.why, advice.weak, advice.strong, there, words
+    )
 
 
 def _lengths(timed: Timing) -> Iterator[Finding]:

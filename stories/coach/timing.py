@@ -27,6 +27,16 @@ class PartTiming:
     high: int
     length: str
 
+    @property
+    def mark(self) -> int:
+        """Where the target begins in a drawing 100 wide."""
+        return self.low if self.high > self.low else self.low - 1
+
+    @property
+    def mark_width(self) -> int:
+        """How wide the target is there; a single share is a dot."""
+        return max(self.high - self.low, 2)
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:

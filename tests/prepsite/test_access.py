@@ -152,6 +152,7 @@ CASES = {
     **cases(
         OWNER,
         "stories:story", "stories:about", "stories:show", "stories:remove", "stories:restore",
+        "stories:coach", "stories:dismiss", "stories:bring-back", "stories:speed",
         "stories:export", "stories:add-metric", "stories:add-angle",
         args=("story",),
     ),
