@@ -15,13 +15,16 @@ from django.db.models import Count, Q
 
 from drills import days, scheduling
 from drills.cards import LEARNING, SCHEDULE, Card
-from drills.choosing import NEW_SECONDS, REVIEW_SECONDS, Candidate, plan_day
+from drills.forecast import after_review, curve
+from drills.lookahead import Costs
+from drills.ordering import Candidate, plan_day
 from drills.reviews import StudyDay
 from drills.scheduling import Memory, State
 from drills.setting import Setting
 
 # A card in its short steps may come this much early rather than keep somebody waiting.
 AHEAD = timedelta(minutes=20)
+COSTS = Costs()
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Left:
 
     @property
     def minutes(self) -> int:
-        seconds = self.new * NEW_SECONDS + (self.learning + self.review) * REVIEW_SECONDS
+        seconds = self.new * COSTS.new + (self.learning + self.review) * COSTS.review
         return max(1, round(seconds / 60)) if self.total else 0
 
 
@@ -72,26 +75,38 @@ def _plan(user, setting: Setting, now: datetime) -> None:
         _aim(user, setting, now)
     done = StudyDay.objects.for_user(user).filter(day=day).first() or StudyDay()
     minutes = setting.minutes_a_day + setting.extra_minutes - done.milliseconds / 60_000
-    candidates = _candidates(user, setting, now, days.ends(user, day))
+    limit = setting.limit(now)
+    ends = days.ends(user, day)
+    candidates = _candidates(user, now, ends, everything=limit is not None)
     planned = plan_day(
         candidates,
         now,
+        ends=ends,
         seconds=max(0.0, minutes * 60),
+        daily=setting.minutes_a_day * 60,
         new=max(0, setting.new_a_day + setting.extra_minutes - done.first_time),
-        limit=setting.limit(now),
-        retention=setting.retention,
+        interview=limit,
+        costs=COSTS,
     )
-    setting.queue = planned
-    waiting = {c.key for c in candidates if c.memory.state == State.REVIEW}
-    setting.left_for_later = len(waiting.difference(planned))
+    setting.queue, setting.left_for_later = planned.keys, planned.waiting
+    setting.forecast = (
+        [
+            [point.at.isoformat(), round(point.planned, 4), round(point.stopped, 4)]
+            for point in curve([c.memory for c in candidates], now, planned.outlook)
+        ]
+        if planned.outlook
+        else []
+    )
     setting.planned_day, setting.planned_at = day, now
     setting.save()
 
 
-def _candidates(user, setting: Setting, now: datetime, by: datetime) -> list[Candidate]:
-    """The cards a plan may choose from: new ones, and those due by the end of the day."""
+def _candidates(user, now: datetime, by: datetime, *, everything: bool) -> list[Candidate]:
+    """The cards a plan may choose from: new ones, those due by the end of the day; with
+    `everything`, as the way to an interview needs them, all that take part."""
     rows = Card.objects.for_user(user).live(now)
-    rows = rows.filter(Q(state=State.NEW) | Q(state=State.REVIEW, due__lt=by))
+    if not everything:
+        rows = rows.filter(Q(state=State.NEW) | Q(due__lt=by))
     return [
         Candidate(pk, Memory(State(state), *rest))
         for pk, state, *rest in rows.order_by("id").values_list("id", *SCHEDULE)
@@ -140,6 +155,15 @@ def following(user, setting: Setting, now: datetime) -> Next:
     if state in LEARNING and due > now + AHEAD:
         return Next(None, left, waits_until=due)
     return Next(pk, left)
+
+
+def todays_gain(user, setting: Setting, now: datetime, at: datetime) -> float:
+    """How many more cards will be remembered at `at`, on average, once today's list is done. One
+    query, over the cards of the list alone."""
+    rows = Card.objects.for_user(user).live(now).filter(pk__in=setting.queue)
+    rows = rows.filter(Q(last_review=None) | Q(last_review__lt=setting.planned_at))
+    memories = [Memory(State(state), *rest) for state, *rest in rows.values_list(*SCHEDULE)]
+    return sum(after_review(m, now, at) - scheduling.recall(m, at) for m in memories)
 
 
 # What is left in the list is looked up by key, what is in its short steps by a partial index:

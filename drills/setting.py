@@ -33,6 +33,8 @@ class Setting(Owned):
     planned_at = models.DateTimeField(null=True, editable=False)
     extra_minutes = models.PositiveSmallIntegerField(default=0, editable=False)
     queue = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
+    # Until the interview, as planned: [moment, share if the plan is kept, share if it stops here].
+    forecast = models.JSONField(null=True, editable=False)
     # Due cards that the plan leaves for later days.
     left_for_later = models.PositiveIntegerField(default=0, editable=False)
 

@@ -1,18 +1,17 @@
 """The page of the day, the decks to take, and what was decided about drilling."""
 
 from django.contrib import messages
-from django.db.models import Avg
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from drills import days, queue, sources, words
+from drills import days, queue, sources
+from drills.aim import aim_of
 from drills.cards import Card
 from drills.decks import Deck, Entry
 from drills.forms import SettingForm
 from drills.reviews import StudyDay
-from drills.scheduling import recall_expression
 from drills.setting import Setting
 from prepsite.page import render_page
 
@@ -33,17 +32,6 @@ def done_today(user, moment) -> StudyDay:
     return StudyDay.objects.for_user(user).filter(day=day).first() or StudyDay(day=day)
 
 
-def share_at_interview(user, setting: Setting, moment) -> str:
-    """The expected share of one's cards remembered at the interview; "" without one. One query
-    over all cards."""
-    limit = setting.limit(moment)
-    if not limit:
-        return ""
-    cards = Card.objects.for_user(user).standing().filter(suspended=False)
-    share = cards.aggregate(share=Avg(recall_expression(limit)))["share"]
-    return words.percent(share) if share is not None else ""
-
-
 @require_GET
 def today(request):
     """What today holds, across everything, and where to begin."""
@@ -60,8 +48,7 @@ def today(request):
         "offered": [deck for deck in decks if deck.missing],
         "taken": [deck for deck in decks if not deck.missing and deck.size],
         "offers": sources.offers(user, by),
-        "share": share_at_interview(user, setting, moment),
-        "limit": setting.limit(moment),
+        "aim": aim_of(user, setting, moment),
         "more": MORE_MINUTES,
     }
     return render_page(request, "drills/today.html", context)

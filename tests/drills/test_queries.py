@@ -2,8 +2,9 @@
 
 import pytest
 
-from drills.models import Card, Review
-from tests.drills.factories import NOW, in_review, many_cards, many_reviews, small_deck
+from drills import sources
+from drills.models import Card, Review, Setting
+from tests.drills.factories import NOW, after, in_review, many_cards, many_reviews, small_deck
 from tests.drills.pages import HTMX, answer, get, post
 
 pytestmark = pytest.mark.django_db
@@ -12,11 +13,15 @@ TODAY, NEXT, RATE, UNDO = 7, 6, 11, 16
 
 
 @pytest.mark.parametrize(("cards", "reviews"), [(10, 10), (10_000, 200_000)], ids=["few", "many"])
-def test_queries_are_constant(visitor, alice, django_assert_num_queries, cards, reviews):
+def test_queries_are_constant(
+    visitor, alice, django_assert_num_queries, monkeypatch, cards, reviews
+):
+    # What other rooms offer costs what it costs them.
+    monkeypatch.setattr(sources, "_sources", {})
     small_deck(5)
     many_cards(alice, cards)
     many_reviews(alice, reviews)
-    made = in_review(alice, "The one", stability=0.01)
+    made = in_review(alice, "The one", due=after(days=-200))
     get(visitor, "today")
     with django_assert_num_queries(TODAY):
         get(visitor, "today")
@@ -30,3 +35,8 @@ def test_queries_are_constant(visitor, alice, django_assert_num_queries, cards, 
     with django_assert_num_queries(UNDO):
         post(visitor, "undo", review.pk, **HTMX)
     assert Card.objects.get(pk=made.pk).memory == made.memory
+    # With an interview: the share expected at its hour, and what today's list adds.
+    Setting.objects.filter(owner=alice).update(interview_at=after(days=9))
+    get(visitor, "today")
+    with django_assert_num_queries(TODAY + 2):
+        assert "At the interview" in get(visitor, "today")

@@ -14,7 +14,7 @@ from tests.drills.factories import (
     many_cards,
     small_deck,
 )
-from tests.drills.pages import answer, get, post, question
+from tests.drills.pages import HTMX, answer, get, post, question
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +90,8 @@ class TestToday:
         in_review(alice)
         Setting.objects.create(owner=alice, interview_at=after(days=5))
         assert re.search(
-            r"about <b>\d\d %</b> on Wednesday 25 November, 19:00", get(visitor, "today")
+            r"On Wednesday 25 November, 19:00 you would remember about\s+<b>\d\d %</b>",
+            get(visitor, "today"),
         )
 
     def test_settings(self, visitor, alice, clock):
@@ -123,3 +124,47 @@ def test_nothing_of_the_deck_is_lost_when_it_is_retired(visitor, alice):
     post(visitor, "start", "patterns")
     Entry.objects.update(retired_at=NOW)
     assert question(get(visitor, "next")) == "Front 1?"
+
+
+class TestAim:
+    """With an interview to come, the page says what will be remembered at its hour."""
+
+    def shares(self, html: str) -> list[int]:
+        return [int(share) for share in re.findall(r"<b>(\d+) %</b>", html)]
+
+    def test_without_with_today_and_with_the_plan(self, visitor, alice):
+        for number in range(20):
+            in_review(alice, f"Front {number}", stability=3.0 + number)
+        small_deck(10)
+        post(visitor, "start", "patterns")
+        Setting.objects.update(interview_at=after(days=5))
+        without, today, planned = self.shares(get(visitor, "today"))
+        assert without < today < planned
+
+    def test_the_forecast_moves_with_each_review(self, visitor, alice):
+        cards = [in_review(alice, f"Front {number}", stability=3.0) for number in range(4)]
+        Setting.objects.create(owner=alice, interview_at=after(days=5))
+        seen = [self.shares(get(visitor, "today"))[0]]
+        for made in cards:
+            post(visitor, "rate", made.pk, data=answer(visitor, made), **HTMX)
+            seen.append(self.shares(get(visitor, "today"))[0])
+        assert seen == sorted(set(seen))
+
+    def test_the_curve_has_words(self, visitor, alice):
+        in_review(alice)
+        Setting.objects.create(owner=alice, interview_at=after(days=5))
+        html = get(visitor, "today")
+        assert re.search(
+            r'role="img"\s+aria-label="Share remembered from now to the interview', html
+        )
+        assert re.search(r'class="with" d="M34.0 [\d.]+ L', html)
+
+    def test_the_last_days_are_named(self, visitor, alice):
+        in_review(alice)
+        Setting.objects.create(owner=alice, interview_at=after(hours=20))
+        assert "These are the last days" in get(visitor, "today")
+
+    def test_an_interview_that_is_over_is_not_aimed_at(self, visitor, alice):
+        in_review(alice)
+        Setting.objects.create(owner=alice, interview_at=after(hours=-1))
+        assert "At the interview" not in get(visitor, "today")
