@@ -11,6 +11,8 @@ from plans.outline import Kind
 from plans.views import now, own_plans, plan_context
 from prepsite import toasts
 from prepsite.page import HtmxRequest, render_page
+from writing import asides
+from writing.markdown import plain
 
 VERBS = {"open": "plans:open", "done": "plans:tick", "left-out": "plans:leave-out"}
 SAID = {"open": "Open again.", "done": "Done.", "left-out": "Left out."}
@@ -72,7 +74,12 @@ def state(request, pk, state):
 
 
 def panel_page(request: HtmxRequest, item: Item, form, status: int = 200) -> HttpResponse:
-    context = {"item": item, "plan": item.plan, "form": form}
+    context = {
+        "item": item,
+        "plan": item.plan,
+        "form": form,
+        "asides": asides.of("plan item", request.user, plain(item.text)),
+    }
     fragments = {f"line-{item.pk}": "plans/_panel.html"}
     return render_page(request, "plans/item.html", context, fragments=fragments, status=status)
 

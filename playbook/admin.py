@@ -129,7 +129,7 @@ class StudyNoteAdmin(SharedContentAdmin):
     search_fields = ["title", "body"]
     markdown_fields = ("body", "model_drawing")
     fields = [
-        "key", "title", "area", "order", "summary", "body", "model_drawing", "checked_on",
+        "key", "title", "area", "order", "summary", "terms", "body", "model_drawing", "checked_on",
         "published", "edited_at", "retired_at",
     ]  # fmt: skip
 

@@ -151,6 +151,12 @@ class StudyNote(SharedContent):
     order = models.PositiveSmallIntegerField(default=500)
     summary = models.CharField(max_length=300, blank=True)
     checked_on = models.DateField(null=True, blank=True, help_text="When its facts were checked.")
+    terms = ArrayField(
+        models.CharField(max_length=80),
+        default=list,
+        blank=True,
+        help_text="Lower case. A plan's item that contains one of them opens this note.",
+    )
     body = models.TextField()
     # [[heading, Markdown, HTML], …]: each paragraph can become a card (playbook/blocks.py).
     blocks = models.JSONField(default=list, editable=False)
@@ -171,6 +177,11 @@ class StudyNote(SharedContent):
 
     def get_absolute_url(self) -> str:
         return reverse("playbook:note", args=[self.key])
+
+    @property
+    def html(self) -> SafeString:
+        """The whole note. The blocks hold what the sanitiser returned."""
+        return SafeString("".join(html for _, _, html in self.blocks))
 
 
 class Step(Written):

@@ -32,6 +32,7 @@ class NoteText:
     checked_on: date | None
     body: str
     model_drawing: str = ""
+    terms: list[str] = field(default_factory=list)
     cards: list[CardText] = field(default_factory=list)
 
 
@@ -67,6 +68,11 @@ def from_document(document: Document) -> NoteText:
         checked_on=checked_on,
         body=write_nodes(body).strip(),
         model_drawing=write_nodes(drawing).strip() if drawing else "",
+        terms=[
+            term.strip().lower()
+            for term in document.meta.get("opens", "").split(",")
+            if term.strip()
+        ],
         cards=cards,
     )
 
@@ -87,6 +93,15 @@ def _card(document: Document, section: Section) -> CardText:
 
 def fill(note: StudyNote, text: NoteText) -> None:
     """Make `note` hold `text`, and save it."""
-    for name in ("title", "area", "order", "summary", "checked_on", "body", "model_drawing"):
+    for name in (
+        "title",
+        "area",
+        "order",
+        "summary",
+        "checked_on",
+        "body",
+        "model_drawing",
+        "terms",
+    ):
         setattr(note, name, getattr(text, name))
     note.save()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from playbook.models import Row, Section, Step
@@ -24,6 +25,12 @@ class Framed:
     def html(self) -> SafeString:
         return SafeString(self.own.text_html) if self.own else to_html(self.row.starter)
 
+    @property
+    def address(self) -> str:
+        """Where it is written; the list while there is no own text."""
+        framework = reverse("playbook:my-framework")
+        return self.own.get_absolute_url() if self.own else f"{framework}#{self.row.key}"
+
 
 def framework_rows():
     """The steps that have a starter text, of the published playbook that comes first."""
@@ -38,6 +45,8 @@ def framework_rows():
 def framework(user) -> list[Framed]:
     """The five steps with what `user` made of them, in order. Two queries."""
     rows = list(framework_rows())
+    if not rows:
+        return []
     rows = [row for row in rows if row.playbook_id == rows[0].playbook_id]
     own = {step.row_id: step for step in Step.objects.for_user(user).filter(row__in=rows)}
     return [Framed(row, own.get(row.pk)) for row in rows]

@@ -16,7 +16,7 @@ from scenarios.attempts import ENOUGH_QUESTIONS, LINES, Attempt, Mode, Phase
 from scenarios.interviewer import ASSUME
 from scenarios.models import Scenario
 from scenarios.sketch import BOXES, nodes
-from writing import diagrams
+from writing import asides, diagrams
 from writing.autosave import answers
 from writing.autosave.reading import Refused, sent
 from writing.autosave.saving import Saved, save
@@ -178,7 +178,10 @@ def phase(request, pk, phase):
         return redirect(row)
     template = f"scenarios/practice/{phase}.html"
     fragments = {"clock": "scenarios/practice/_clock.html"}
-    return render_page(request, template, phase_context(row, phase), fragments=fragments)
+    context = phase_context(row, phase)
+    if request.htmx.target != "clock":
+        context["asides"] = asides.of("phase", request.user, phase)
+    return render_page(request, template, context, fragments=fragments)
 
 
 @require_POST
