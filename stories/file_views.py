@@ -42,8 +42,9 @@ def bring(request):
 
     Nothing is kept yet: the next page shows what was understood, to be corrected and kept.
     """
-    form = forms.BringForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = forms.BringForm(request.POST if sent else None, request.FILES if sent else None)
+    if sent and form.is_valid():
         try:
             return _understood(request, *form.document())
         except DocumentError as error:

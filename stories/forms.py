@@ -20,19 +20,6 @@ def request_key(value: str | None) -> uuid.UUID:
         return uuid.uuid4()
 
 
-def themes(user) -> list[tuple[str, str]]:
-    """(value, title) of each theme, the shared ones first. Two queries."""
-    shared = Competency.objects.published().filter(group=Competency.Group.THEME)
-    own = showing.own_competencies(user).filter(is_theme=True)
-    return [(row.value, row.title) for row in [*shared.only("key", "title"), *own]]
-
-
-def guides() -> list[tuple[str, str]]:
-    """(key, title) of each theme that has a guided outline. One query."""
-    rows = Competency.objects.published().filter(prompts__isnull=False).distinct()
-    return list(rows.values_list("key", "title"))
-
-
 class AboutForm(forms.Form):
     """Theme, status, length and guide of a story.
 
@@ -47,7 +34,7 @@ class AboutForm(forms.Form):
     )
     outline = forms.ChoiceField(required=False, label="Guide", show_hidden_initial=True)
 
-    def __init__(self, story: Story, user, data=None):
+    def __init__(self, story: Story, user, library: showing.Library, data=None):
         super().__init__(
             data,
             initial={
@@ -58,11 +45,11 @@ class AboutForm(forms.Form):
             },
         )
         self.story, self.user = story, user
-        known = themes(user)
+        known = library.themes
         if story.theme and story.theme.key not in dict(known):
             known.insert(0, (story.theme.key, story.theme.title))
         self.fields["theme"].choices = [NO_THEME, *known]  # type: ignore[attr-defined]
-        guided = guides()
+        guided = library.guides
         if story.outline and story.outline.key not in dict(guided):
             guided.insert(0, (story.outline.key, story.outline.title))
         self.fields["outline"].choices = [("", "None"), *guided]  # type: ignore[attr-defined]

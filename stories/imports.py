@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Prefetch
 
@@ -140,7 +141,7 @@ def keep(user, found: list[StoryText], name: str, now: datetime) -> list[Change]
     check(found, name)
     with transaction.atomic():
         # One import of a person at a time: each row it reads is then what it writes over.
-        type(user)._base_manager.select_for_update().only("pk").get(pk=user.pk)
+        get_user_model().objects.select_for_update().only("pk").get(pk=user.pk)
         planned = changes_in(user, found)
         for change in planned:
             if change.kind != "same":

@@ -6,8 +6,16 @@ from uuid import uuid4
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q
-from django.db.models.functions import Lower
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+)
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
 
@@ -71,11 +79,15 @@ class StoryQuerySet(OwnedQuerySet):
         empty = {f"no_{part}": _is(Q(**{part: ""})) for part in PARTS}
         metrics = Metric.objects.filter(story=OuterRef("pk"), removed_at=None)
         shown = Shows.objects.filter(story=OuterRef("pk"))
+        # A column, not a query of its own: it rides along with the rows that need it.
+        setting = StorySetting.objects.filter(owner=OuterRef("owner"))
+        speed = Subquery(setting.values("words_a_minute")[:1])
         rows = self.select_related("theme", "own_theme").annotate(
             **empty,
             has_figure=_is(Q(result__regex=r"[0-9]")),
             has_metric=Exists(metrics.exclude(before="", after="")),
             has_competency=Exists(shown),
+            words_a_minute=Coalesce(speed, progress.WORDS_A_MINUTE),
         )
         return rows.defer(*PARTS, *(f"{part}_html" for part in PARTS))
 

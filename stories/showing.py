@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from stories.library import Competency
+from django.db.models import Exists, OuterRef
+
+from stories.library import Competency, Prompt
 from stories.models import OwnCompetency, Shows, Story
 
 PRIMARY, SECONDARY, NONE = "primary", "secondary", "none"
@@ -44,19 +46,40 @@ def shown_by(story: Story) -> list[Choice]:
     return found
 
 
-def groups(user, shown: list[Choice]) -> list[Group]:
-    """Everything one may pick, by group, with what is `shown` marked. Two queries."""
-    by_value = {choice.value: choice for choice in shown}
-    published = Competency.objects.published().only("key", "group", "title", "means", "order")
-    order = list(Competency.Group.values)
-    rows = sorted(published, key=lambda row: (order.index(row.group), row.order, row.pk))
-    found = [
-        Group(Competency.Group(name).label, [_choice(row) for row in members])
-        for name, members in groupby(rows, key=lambda row: row.group)
-    ]
-    if own := [_choice(row) for row in own_competencies(user)]:
-        found.append(Group("Your own", own))
-    return [Group(g.name, [by_value.get(c.value, c) for c in g.choices]) for g in found]
+class Library:
+    """Everything one may pick: the shared competencies and the reader's own. Two queries."""
+
+    def __init__(self, user):
+        rows = Competency.objects.published().annotate(
+            guides=Exists(Prompt.objects.filter(competency=OuterRef("pk")))
+        )
+        rows = rows.only("key", "group", "title", "means", "order")
+        order = list(Competency.Group.values)
+        self.shared = sorted(rows, key=lambda row: (order.index(row.group), row.order, row.pk))
+        self.own = list(own_competencies(user))
+
+    @property
+    def themes(self) -> list[tuple[str, str]]:
+        """(value, title) of each theme, the shared ones first."""
+        shared = [row for row in self.shared if row.group == Competency.Group.THEME]
+        own = [row for row in self.own if row.is_theme]
+        return [(row.value, row.title) for row in [*shared, *own]]
+
+    @property
+    def guides(self) -> list[tuple[str, str]]:
+        """(value, title) of each theme that has a guided outline."""
+        return [(row.value, row.title) for row in self.shared if row.guides]
+
+    def groups(self, shown: list[Choice]) -> list[Group]:
+        """All of it by group, with what is `shown` marked."""
+        by_value = {choice.value: choice for choice in shown}
+        found = [
+            Group(Competency.Group(name).label, [_choice(row) for row in members])
+            for name, members in groupby(self.shared, key=lambda row: row.group)
+        ]
+        if self.own:
+            found.append(Group("Your own", [_choice(row) for row in self.own]))
+        return [Group(g.name, [by_value.get(c.value, c) for c in g.choices]) for g in found]
 
 
 def thing_named(user, value: str) -> Competency | OwnCompetency | None:

@@ -23,7 +23,7 @@ def show(request, pk):
     if not request.htmx:
         return redirect(f"{row.get_absolute_url()}#shows")
     shown = showing.shown_by(row)
-    context = {"story": row, "shown": shown, "groups": showing.groups(request.user, shown),
+    context = {"story": row, "shown": shown, "groups": showing.Library(request.user).groups(shown),
                "open": True}  # fmt: skip
     return render_page(request, "stories/_shows.html", context)
 

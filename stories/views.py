@@ -3,7 +3,6 @@
 import uuid
 from itertools import groupby
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -45,10 +44,15 @@ def words_a_minute(user) -> int:
     return (row or StorySetting()).words_a_minute
 
 
+def _page_number(request: HttpRequest) -> int:
+    given = request.GET.get("page", "")
+    return max(1, int(given)) if given.isascii() and given.isdecimal() and len(given) < 5 else 1
+
+
 @require_GET
 def index(request):
     """Own stories, the last written first, filtered by the address."""
-    themes = forms.themes(request.user)
+    themes = showing.Library(request.user).themes
     theme, status = request.GET.get("theme", ""), request.GET.get("status", "")
     rows = own_stories(request)
     if theme in dict(themes):
@@ -56,12 +60,15 @@ def index(request):
         rows = rows.filter(own_theme=number) if kind == "own" else rows.filter(theme__key=theme)
     if status in Story.Status.values:
         rows = rows.filter(status=status)
-    page = Paginator(rows.for_list().with_metrics(), PER_PAGE).get_page(request.GET.get("page"))
+    number = _page_number(request)
+    start = (number - 1) * PER_PAGE
+    # One more than is shown says whether there is a next page: no count.
+    found = list(rows.for_list().with_metrics()[start : start + PER_PAGE + 1])
     context = {
-        "page": page, "themes": themes, "statuses": Story.Status.choices,
+        "stories": found[:PER_PAGE], "number": number, "more": len(found) > PER_PAGE,
+        "themes": themes, "statuses": Story.Status.choices,
         "theme": theme if theme in dict(themes) else "",
         "status": status if status in Story.Status.values else "",
-        "words_a_minute": words_a_minute(request.user),
     }  # fmt: skip
     fragments = {"stories": "stories/_list.html"}
     return render_page(request, "stories/index.html", context, fragments=fragments)
@@ -129,7 +136,7 @@ def one_story(request: HttpRequest, pk: int) -> Story:
 def page_context(request: HttpRequest, story: Story) -> dict[str, object]:
     """What the story page and its fragments are rendered from."""
     parts = parts_of(story)
-    shown = showing.shown_by(story)
+    shown, library = showing.shown_by(story), showing.Library(request.user)
     metrics, speed = rows_of(request, story, Metric), words_a_minute(request.user)
     texts = {name: getattr(story, name) for name in Story.writing}
     return {
@@ -138,9 +145,9 @@ def page_context(request: HttpRequest, story: Story) -> dict[str, object]:
         "metrics_part": next(part for part in parts if part["name"] == Part.METRICS),
         "metrics": metrics,
         "angles": rows_of(request, story, Angle),
-        "about": forms.AboutForm(story, request.user),
+        "about": forms.AboutForm(story, request.user, library),
         "shown": shown,
-        "groups": showing.groups(request.user, shown),
+        "groups": library.groups(shown),
         "coach": coaching.context(story, texts, metrics=metrics, words_a_minute=speed),
         "words_a_minute": speed,
         "key": uuid.uuid4(),
@@ -158,7 +165,7 @@ def story(request, pk):
 def about(request, pk):
     """Set theme, status, length or guide: those of them that the page changed."""
     row = one_story(request, pk)
-    form = forms.AboutForm(row, request.user, request.POST)
+    form = forms.AboutForm(row, request.user, showing.Library(request.user), request.POST)
     if not form.is_valid():
         context = page_context(request, row) | {"about": form}
         fragments = {"about": "stories/_about.html"}
