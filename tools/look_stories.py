@@ -87,4 +87,25 @@ def write(user, now) -> dict[str, object]:
             if key in known:
                 changes.show(row, known[key], "primary" if primary else "secondary")
         made.append(row)
+    choose(made)
     return {"story": made[-1].pk, "draft": made[-2].pk, "idea": made[0].pk}
+
+
+# Question, place in STORIES, first or second choice, fit.
+CHOICES = (
+    ("hardest-trade-off", 0, 1, 3),
+    ("hardest-trade-off", 1, 2, 2),
+    ("slow-system-fast", 1, 1, 3),
+    ("were-wrong", 0, 1, 1),
+    ("without-permission", 2, 1, 2),
+)
+
+
+def choose(made) -> None:
+    """Some questions with the stories one would tell; `made` holds STORIES from the end."""
+    from stories import choices
+    from stories.library import Question
+
+    questions = Question.objects.in_bulk(field_name="key")
+    for key, place, rank, fit in CHOICES:
+        choices.choose(questions[key], made[-1 - place], rank, fit)
