@@ -22,5 +22,6 @@ urlpatterns = [
     path("learnings/<int:pk>/restore/", learning_views.restore, name="restore-learning"),
     path("<slug:key>/", views.playbook, name="playbook"),
     path("<slug:key>/matrix/", views.which_database, name="matrix"),
+    path("<slug:key>/timer/", views.timer, name="timer"),
     path("<slug:key>/card/", card_views.row_card, name="row-card"),
 ]

@@ -1,7 +1,7 @@
 """Reading: the shelf, a playbook, a study note, and the matrix that answers narrow down."""
 
 from django.db.models import Prefetch
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
@@ -80,3 +80,17 @@ def note(request, key):
         for n, (_, _, html) in enumerate(row.blocks)
     ]
     return render_page(request, "playbook/note.html", {"note": row, "blocks": blocks, **around})
+
+
+@require_GET
+def timer(request, key):
+    """The steps of a playbook that have minutes, with a clock beside them."""
+    row = get_object_or_404(visible(request, Playbook), key=key)
+    rows = Row.objects.filter(playbook=row, section__kind=Section.Kind.STEPS, high__isnull=False)
+    steps, minute = [], 0
+    for each in rows.order_by("section__position", "position"):
+        steps.append({"row": each, "from": minute, "to": minute + (each.high or 0)})
+        minute += each.high or 0
+    if not steps:
+        raise Http404
+    return render_page(request, "playbook/timer.html", {"playbook": row, "steps": steps})

@@ -80,15 +80,21 @@ CASES = {
     **cases(SIGNED_IN, "drills:start", args=("deck",)),
     **cases(
         SIGNED_IN, "drills:justifications", "drills:hints", "drills:add-choice",
-        "drills:add-group",
+        "drills:add-group", "drills:decks", "drills:cards", "drills:new", "drills:statistics",
+        "drills:clear-interview", "drills:set-interview",
     ),
+    **cases(
+        SIGNED_IN, "drills:deck", "drills:take-deck", "drills:leave-deck", "drills:rejoin-deck",
+        args=("deck",),
+    ),
+    **cases(SIGNED_IN, "drills:take", args=("entry",)),
     **cases(
         SIGNED_IN, "drills:justification", "drills:write", "drills:show-model", args=("entry",)
     ),
     **cases(
         OWNER,
         "drills:own-justification", "drills:beside", "drills:move-card", "drills:file-card",
-        "drills:leave", "drills:rejoin",
+        "drills:leave", "drills:rejoin", "drills:release",
         args=("card",),
     ),
     **cases(
@@ -119,7 +125,7 @@ CASES = {
         "playbook:restore-learning",
         args=("learning",),
     ),
-    **cases(SIGNED_IN, "playbook:playbook", "playbook:matrix", "playbook:row-card", args=("playbook",)),
+    **cases(SIGNED_IN, "playbook:playbook", "playbook:matrix", "playbook:timer", "playbook:row-card", args=("playbook",)),
     **cases(SIGNED_IN, "playbook:note", "playbook:note-card", args=("note",)),
     **cases(SIGNED_IN, "scenarios:list", "scenarios:chance"),
     **cases(
