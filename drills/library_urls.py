@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from drills import library_views, own_views
+from drills import deck_views, library_views, own_views, statistics_views
 
 patterns = [
     path("sentence/", library_views.hints, name="hints"),
@@ -24,4 +24,16 @@ patterns = [
     path("cards/<int:pk>/file/", own_views.file_card, name="file-card"),
     path("cards/<int:pk>/leave/", own_views.leave, name="leave"),
     path("cards/<int:pk>/rejoin/", own_views.rejoin, name="rejoin"),
+    path("cards/<int:pk>/release/", deck_views.release, name="release"),
+    path("cards/", deck_views.cards, name="cards"),
+    path("cards/new/", deck_views.new, name="new"),
+    path("decks/", deck_views.decks, name="decks"),
+    path("decks/<slug:key>/", deck_views.deck, name="deck"),
+    path("decks/<slug:key>/take/", deck_views.take_deck, name="take-deck"),
+    path("decks/<slug:key>/leave/", deck_views.leave_deck, name="leave-deck"),
+    path("decks/<slug:key>/rejoin/", deck_views.rejoin_deck, name="rejoin-deck"),
+    path("entries/<slug:key>/take/", deck_views.take, name="take"),
+    path("statistics/", statistics_views.statistics, name="statistics"),
+    path("settings/clear/", statistics_views.clear_interview, name="clear-interview"),
+    path("settings/interview/", statistics_views.put_interview, name="set-interview"),
 ]

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from drills import card_views, drill_views, library_urls, views
+from drills import card_views, drill_views, library_urls, statistics_views, views
 
 app_name = "drills"
 urlpatterns = [
     path("", views.today, name="today"),
     path("more/", views.more, name="more"),
     path("replan/", views.replan, name="replan"),
-    path("settings/", views.settings, name="settings"),
+    path("settings/", statistics_views.settings, name="settings"),
     path("decks/<slug:key>/start/", views.start, name="start"),
     path("next/", drill_views.following, name="next"),
     path("reviews/<int:pk>/undo/", drill_views.undo, name="undo"),
