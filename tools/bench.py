@@ -6,7 +6,7 @@ connections: with wrk, and for saves, each of which begins where the last one en
 Prints the median requests per second and the median of the ratios, round by round. Absolute
 figures depend on the machine; the ratios hold better.
 
-    python -m tools.bench [--rounds 5] [--seconds 4]
+    python -m tools.bench [--rounds 5] [--seconds 4] [--only WORD]
 """
 
 import argparse
@@ -26,6 +26,8 @@ import urllib.request
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
+
+from tools import bench_drills
 
 CONNECTIONS = 16
 COMMAND = (
@@ -186,13 +188,14 @@ def report(name: str, pairs: list[tuple[float, float]]) -> None:
     print(f"{name:16}{ours:10.0f}{bare:10.0f}{statistics.median(ratios):8.2f}{span:>14}")
 
 
-def measure(folder: Path, rounds: int, seconds: int) -> None:
+def measure(folder: Path, rounds: int, seconds: int, only: str = "") -> None:
+    """Print a line for each case whose name holds `only`."""
     listed, lines, headers = cases()
     (ours, site), (bare, reference) = serve("prepsite.settings"), serve("tools.bare_settings")
     one, two = folder / "ours.lua", folder / "bare.lua"
     try:
         print(f"{'':16}{'ours/s':>10}{'bare/s':>10}{'ratio':>8}{'(min–max)':>14}")
-        for case in listed:
+        for case in (case for case in listed if only in case.name):
             left, _, right = case.script.partition("\n--\n")
             one.write_text(left)
             two.write_text(right or left)
@@ -203,12 +206,22 @@ def measure(folder: Path, rounds: int, seconds: int) -> None:
                 for _ in range(rounds)
             ]
             report(case.name, pairs)
-        pairs = [
-            (saves(site, lines, headers, seconds, False),
-             saves(reference, lines, headers, seconds, True))
-            for _ in range(rounds)
-        ]  # fmt: skip
-        report("autosave", pairs)
+        if only in "autosave":
+            pairs = [
+                (saves(site, lines, headers, seconds, False),
+                 saves(reference, lines, headers, seconds, True))
+                for _ in range(rounds)
+            ]  # fmt: skip
+            report("autosave", pairs)
+        if only in "drill answer":
+            drilling = bench_drills.people(CONNECTIONS)
+            bench_drills.answers(site, drilling, 1)
+            pairs = [
+                (bench_drills.answers(site, drilling, seconds),
+                 saves(reference, lines, headers, seconds, True))
+                for _ in range(rounds)
+            ]  # fmt: skip
+            report("drill answer", pairs)
     finally:
         for process in (ours, bare):
             process.terminate()
@@ -219,6 +232,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=4)
+    parser.add_argument("--only", default="", help="cases whose name holds this word")
     options = parser.parse_args()
     if not shutil.which("wrk"):
         sys.exit("make bench needs wrk (Debian: apt install wrk).")
@@ -236,7 +250,7 @@ def main() -> None:
             django.setup()
             call_command("prepare")
             call_command("collectstatic", interactive=False, verbosity=0)
-            measure(Path(name), options.rounds, options.seconds)
+            measure(Path(name), options.rounds, options.seconds, options.only)
 
 
 if __name__ == "__main__":
