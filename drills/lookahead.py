@@ -23,8 +23,9 @@ from drills.scheduling import MODEL, Rating
 
 # How a new card is answered at first, Again to Easy: the shares fsrs-rs simulates with.
 FIRST_RATINGS = (0.24, 0.094, 0.495, 0.171)
-# What a second must add, in chance of recall, to be worth it: 12 s for 0.06 percentage points.
-WORTH = 0.00005
+# What a second must add, in chance of recall, to be worth it: 12 s for a fortieth of a percentage
+# point. More study gains nothing that the simulation can tell from chance.
+WORTH = 0.00002
 # The grid: stabilities from a tenth of a day to three years, and difficulties.
 LEVELS = 20
 LEAST = math.log(0.1)
@@ -36,11 +37,13 @@ GRID = [
     for level in range(LEVELS)
     for place in range(WIDTH)
 ]
-# Courses whose values differ by less than about this share the cards: without it, every card of a
-# kind would change its mind at once and the prices would never settle.
-BLUR = 0.02
+# Cards divide among courses whose values differ by less than about this: without it, every card of
+# a kind would change its mind at once and the prices would never settle. Where seconds are cheap,
+# values differ by less, so it follows the mean price between these bounds.
+BLUR_PER_PRICE = 4.0
+SHARPEST, BLUREST = 0.001, 0.02
 ROUNDS = 24
-# How far the logarithm of a price moves in a round, from the first to the last.
+# How far the logarithm of a price moves at most in a round, from the first to the last.
 REACH, TAIL = 0.8, 0.03
 
 # One review of one memory: its expected seconds; then, for remembered and for forgotten, the first
@@ -115,6 +118,9 @@ class Outlook:
         for turn in range(ROUNDS):
             self._value()
             self._flow()
+            if max(self.prices) == WORTH:
+                # Time for everybody: what is left would be looked at under the same prices.
+                return
             reach = REACH * (TAIL / REACH) ** (turn / ROUNDS)
             for e, (load, room) in enumerate(zip(self.loads, self.seconds, strict=True)):
                 pull = math.log((load + 0.02 * room) / room)
@@ -198,12 +204,14 @@ class Outlook:
 
     def _flow(self) -> None:
         """Send the cards on their courses; `loads` are the seconds each session is asked for."""
+        blur = BLUR_PER_PRICE * sum(self.prices) / len(self.prices)
+        blur = min(max(blur, SHARPEST), BLUREST)
         count = len(self.times)
         self.loads = [0.0] * count
         self._masses = [[0.0] * len(GRID) for _ in range(count)]
         self._moves: list[dict[int, list[tuple[int, float]]]] = [{} for _ in range(count)]
         self._left: list[list[float]] = []
-        for e, share in enumerate(_shares(self._new_courses(), 0.0) if self.new else ()):
+        for e, share in enumerate(_shares(self._new_courses(), 0.0, blur) if self.new else ()):
             self.loads[e] += share * self.new * self.costs.new
             for spot in _FIRST:
                 _pour(spot, self._masses[e], share * self.new)
@@ -212,7 +220,7 @@ class Outlook:
                 _worth(r, self._values[e]) - self.prices[e] * r[0] if r else -1.0
                 for e, r in enumerate(reviews)
             ]
-            shares = _shares(courses, self._kept_without(bunch))
+            shares = _shares(courses, self._kept_without(bunch), blur)
             left = [share * bunch.count for share in shares]
             self._left.append(left)
             for e, mass in enumerate(left):
@@ -223,7 +231,9 @@ class Outlook:
             for state, mass in enumerate(self._masses[d]):
                 if mass < 1e-6:
                     continue
-                shares = _shares([row[state] for row in self._tables[d]], self._kept[d][state])
+                shares = _shares(
+                    [row[state] for row in self._tables[d]], self._kept[d][state], blur
+                )
                 moves = [(e, mass * share) for e, share in enumerate(shares, d + 1) if share]
                 self._moves[d][state] = moves
                 for e, moved in moves:
@@ -282,11 +292,11 @@ def _pour(spot, masses: list[float], mass: float) -> None:
     masses[i + WIDTH + 1] += d * mass
 
 
-def _shares(courses: Sequence[float], rest: float) -> list[float]:
+def _shares(courses: Sequence[float], rest: float, blur: float) -> list[float]:
     """How cards divide among courses of these values, and one of value `rest` (not returned)."""
     best = max(rest, *courses)
-    weights = [math.exp((c - best) / BLUR) if c > best - 6 * BLUR else 0.0 for c in courses]
-    total = sum(weights) + math.exp(max((rest - best) / BLUR, -50.0))
+    weights = [math.exp((c - best) / blur) if c > best - 6 * blur else 0.0 for c in courses]
+    total = sum(weights) + math.exp(max((rest - best) / blur, -50.0))
     return [weight / total for weight in weights]
 
 
