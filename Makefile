@@ -10,7 +10,7 @@ DEV := $(call stamp,requirements-dev.txt)
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: run test setup check lint audit lock look bench help
+.PHONY: run test setup check lint audit lock look bench simulate help
 
 run: $(RUN) ## Serve the site at http://127.0.0.1:8000 (PORT and PREPSITE_DATA_DIR are honoured)
 	@$(PY) -m prepsite.serve
@@ -49,8 +49,11 @@ look: $(DEV) ## Take screenshots of every page, wide and narrow, light and dark
 bench: $(DEV) ## Measure the pages under load
 	@$(PY) -m tools.bench $(ARGS)
 
+simulate: $(DEV) ## Compare the orders of study over synthetic learners (ARGS=--full: all tables)
+	@$(PY) -m tools.simulate $(ARGS)
+
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 $(RUN): requirements.txt
 	@$(call install,requirements.txt)
