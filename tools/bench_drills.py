@@ -31,7 +31,7 @@ def people(count: int) -> list[Person]:
     found = []
     for number in range(count):
         user = get_user_model().objects.create_user(f"drill-{number}", password=None)
-        Setting.objects.create(owner=user, minutes_a_day=150, new_a_day=0)
+        Setting.objects.create(owner=user, minutes_a_day=60, new_a_day=0)
         with connection.cursor() as cursor:
             cursor.execute(_CARDS, [user.pk, CARDS])
             cursor.execute(_REVIEWS, [REVIEWS // count, user.pk])
