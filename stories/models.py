@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from accounts.ownership import Owned, OwnedQuerySet
 from stories import progress
+from stories.coach.story import WORDS_A_MINUTE
 from stories.library import Competency, Part, Prompt, Question, QuestionCompetency
 from stories.rehearsals import Length, Rehearsal, Scheduled
 from writing.fields import RenderedField
@@ -87,7 +88,7 @@ class StoryQuerySet(OwnedQuerySet):
             has_figure=_is(Q(result__regex=r"[0-9]")),
             has_metric=Exists(metrics.exclude(before="", after="")),
             has_competency=Exists(shown),
-            words_a_minute=Coalesce(speed, progress.WORDS_A_MINUTE),
+            words_a_minute=Coalesce(speed, WORDS_A_MINUTE),
         )
         return rows.defer(*PARTS, *(f"{part}_html" for part in PARTS))
 

@@ -1,8 +1,6 @@
-"""How far a story is: what it still lacks, how long it takes to tell. Pure."""
+"""How far a story is: what it still lacks. Pure."""
 
 from collections.abc import Mapping
-
-WORDS_A_MINUTE = 150
 
 # A part that is empty, as a page names it, in the order in which one writes.
 _PARTS = {
@@ -30,8 +28,3 @@ def missing(empty: Mapping[str, bool], *, number: bool, competency: bool) -> lis
     if not competency:
         found.append("a competency")
     return found
-
-
-def seconds(words: int, words_a_minute: int = WORDS_A_MINUTE) -> int:
-    """How long `words` take to say, in whole seconds."""
-    return round(words * 60 / words_a_minute)

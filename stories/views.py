@@ -13,7 +13,7 @@ from prepsite import toasts
 from prepsite.page import render_page
 from stories import changes, coaching, forms, showing
 from stories.library import Competency, Part, Prompt
-from stories.models import Angle, Metric, Story, StoryQuerySet, StorySetting
+from stories.models import PARTS, Angle, Metric, Story, StoryQuerySet, StorySetting
 from writing.forms import MARKDOWN_LIMIT
 from writing.markdown import to_html
 
@@ -116,7 +116,7 @@ def parts_of(story: Story) -> list[dict[str, object]]:
             "name": part.value,
             "label": part.label,
             "placeholder": PLACEHOLDERS.get(part.value, ""),
-            "text": getattr(story, part.value, ""),
+            "text": getattr(story, part.value) if part.value in PARTS else "",
             "html": getattr(story, f"{part.value}_html", ""),
             "prompts": prompts.get(part.value, []),
         }

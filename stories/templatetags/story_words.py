@@ -2,7 +2,7 @@
 
 from django import template
 
-from stories import progress
+from stories.coach.timing import seconds
 
 register = template.Library()
 
@@ -10,13 +10,13 @@ register = template.Library()
 @register.filter
 def spoken(words: int, words_a_minute: int) -> int:
     """The seconds that `words` take at this speed."""
-    return progress.seconds(words, words_a_minute)
+    return seconds(words, words_a_minute)
 
 
 @register.filter
-def clock(seconds: int) -> str:
+def clock(duration: int) -> str:
     """Seconds as minutes and seconds: 105 becomes 1:45."""
-    return f"{seconds // 60}:{seconds % 60:02}"
+    return f"{duration // 60}:{duration % 60:02}"
 
 
 @register.filter

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from stories import progress
+from stories.coach import timing
 from stories.models import Metric, OwnCompetency, Shows, Story
 from tests.stories.factories import CompetencyFactory, MetricFactory, StoryFactory, theme, written
 
@@ -30,7 +30,7 @@ def test_a_row_says_what_one_needs_to_know(client, alice):
     assert row.title in page
     assert "Modernization" in page
     assert "Solid" in page
-    seconds = progress.seconds(row.words)
+    seconds = timing.seconds(row.words, 150)
     assert f"<b>{seconds // 60}:{seconds % 60:02}</b>" in page
     assert "of 2:00" in page
     assert "6 → 0.3 hours" in page
@@ -43,7 +43,7 @@ def test_spoken_time_follows_the_own_speed(client, alice):
 
     row = written(alice)
     StorySetting.objects.create(owner=alice, words_a_minute=75)
-    seconds = progress.seconds(row.words, 75)
+    seconds = timing.seconds(row.words, 75)
     assert f"<b>{seconds // 60}:{seconds % 60:02}</b>" in shown(client.get(URL))
 
 

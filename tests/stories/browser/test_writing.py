@@ -135,13 +135,17 @@ def test_every_page_reads_and_reaches_at_every_size(page, pages, axe):
                 assert axe(page) == [], (address, size, scheme)
 
 
-def test_a_phone_never_scrolls_sideways_and_a_thumb_hits(page, pages):
+def test_a_phone_never_scrolls_sideways_and_a_thumb_hits(page, pages, browser):
+    session = page.context.storage_state()
+    phone = browser.new_context(storage_state=session, has_touch=True, is_mobile=True)
+    page = phone.new_page()
     for width in (320, 390):
         page.set_viewport_size({"width": width, "height": 844})
         for address in pages:
             page.goto(address)
             assert page.evaluate(WIDER) == 0, (width, address)
             assert page.evaluate(TARGETS) == [], (width, address)
+    phone.close()
 
 
 class TestWithoutScript:
