@@ -13,13 +13,13 @@ from dataclasses import dataclass
 # Type sizes in points; the last is the floor.
 SIZES = (11.5, 10.5, 9.5, 8.5, 7.5)
 COLUMN = 88.0  # mm
-BODY = 108.0  # mm that two columns have below the title, without metrics
-METRIC_ROW = 12.0  # mm of a row of three metrics
+BODY = 112.0  # mm that two columns have below the title, without metrics
+METRIC_ROW = 11.0  # mm of a row of three metrics
 METRICS_A_ROW, METRIC_ROWS = 3, 2
 LEADING = 1.36
 POINT = 0.3528  # mm
-LETTER = 0.45  # of the size: the mean width of a letter, with its share of a space
-LABEL = 1.5  # lines that the name of a part takes
+LETTER = 0.46  # of the size: the mean width of a letter of Palatino, with its share of a space
+LABEL = 1.0  # lines that the name of a part takes
 GAP = 0.45  # lines between blocks
 
 _SENTENCE = re.compile(r"[.!?][\"'”’)]*(?=\s)")
@@ -71,7 +71,7 @@ def _room(size: int, metric_rows: int) -> tuple[float, float]:
     """Letters a line and lines in both columns, at one of SIZES."""
     em = SIZES[size] * POINT
     # Columns of whole paragraphs never come out even.
-    uneven = 2
+    uneven = 1.5
     return COLUMN / (em * LETTER), 2 * (BODY - METRIC_ROW * metric_rows) / (em * LEADING) - uneven
 
 

@@ -107,9 +107,9 @@ document.addEventListener("submit", async (event) => {
 document.addEventListener("change", ({ target }) => { if (target.matches?.("[data-record] input")) ask(target); });
 
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-  document.addEventListener(name, ({ target }) => {
-    if (target.dataset?.start === undefined) return;
-    delete target.dataset.ready;
+  document.addEventListener(name, ({ detail: { requestConfig: { elt } } }) => {
+    if (elt.dataset?.start === undefined) return;
+    delete elt.dataset.ready;
     drop();
   });
 }
@@ -123,7 +123,12 @@ addEventListener("pagehide", () => { if (recorder?.state === "recording") record
 /* --- what is kept --------------------------------------------------------------------------- */
 
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-const megabytes = (rows) => `${(rows.reduce((sum, row) => sum + kept.bytes(row), 0) / 1e6).toFixed(1)} MB`;
+
+function size(rows) {
+  const bytes = rows.reduce((sum, row) => sum + kept.bytes(row), 0);
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
 const spoken = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
 function button(text, name, work) {
@@ -138,13 +143,17 @@ function button(text, name, work) {
 
 /** A recording as an element: when, how long, how large, Play and Delete. */
 function item(row, tag) {
+  // One that is there, perhaps playing, stays as long as nothing was added to it.
+  const known = document.querySelector(`${tag}.recording[data-of="${row.telling}"][data-bytes="${kept.bytes(row)}"]`);
+  if (known) return known;
   const element = document.createElement(tag);
   element.className = "recording";
   element.dataset.of = row.telling;
+  element.dataset.bytes = kept.bytes(row);
   const name = spoken.format(new Date(row.at));
   const words = document.createElement("span");
   words.className = "num";
-  words.textContent = [...(row.story === Number(place.dataset.story) ? [] : [row.title]), name, clock(row.seconds), megabytes([row])].join(" · ");
+  words.textContent = [...(row.story === Number(place.dataset.story) ? [] : [row.title]), name, clock(row.seconds), size([row])].join(" · ");
   const listen = button("Listen", name, () => {
     const audio = document.createElement("audio");
     audio.controls = true;
@@ -166,7 +175,7 @@ function item(row, tag) {
 async function show() {
   const rows = await kept.all(Number(place.dataset.owner)).catch(() => []);
   place.hidden = !rows.length;
-  place.querySelector("[data-kept]").textContent = `${rows.length} in all, ${megabytes(rows)}.`;
+  place.querySelector("[data-kept]").textContent = `${rows.length} in all, ${size(rows)}.`;
   place.querySelector("ul").replaceChildren(...rows.map((row) => item(row, "li")));
   const here = telling().querySelector("[data-recording]");
   const of = here && rows.find((row) => row.telling === Number(here.dataset.recording));
