@@ -98,11 +98,12 @@ def test_the_database_sums_recall_to_the_same_figure():
     UserFactory()
     dice = random.Random(7)
     at = NOW + timedelta(days=9, hours=5)
-    memories = [fresh(NOW)] + [
+    # A new card, one that was reviewed after that moment, and many between.
+    memories = [fresh(NOW), replace(after(Rating.GOOD), last_review=at + timedelta(hours=7))] + [
         replace(
             after(Rating.GOOD),
             stability=10 ** dice.uniform(-3, 4),
-            last_review=at - timedelta(days=dice.uniform(-1, 900)),
+            last_review=at - timedelta(days=dice.uniform(0, 900)),
         )
         for _ in range(60)
     ]
@@ -146,8 +147,11 @@ def test_a_card_that_needs_one_more_look_is_due_on_the_eve():
     assert memory.state == State.REVIEW
     natural = memory.due
     close, far = natural - timedelta(hours=1), now + timedelta(days=2)
-    # Hardly better than 90 % at the interview: once more, the day before.
+    middle = now + (natural - now) * 0.7
+    # No better than half-way from 90 % to certain at the interview: once more, the day before.
+    assert recall(memory, close) < 0.91 < recall(memory, middle) < 0.95
     assert aim(memory, now, limit=close).due == close - EVE
+    assert aim(memory, now, limit=middle).due == middle - EVE
     # Better than half-way to certain at the interview: nothing more is needed.
     assert recall(memory, far) > 0.95
     assert aim(memory, now, limit=far).due == far
