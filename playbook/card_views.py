@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from drills.models import Card
-from playbook import cards
+from playbook import cards, notes
 from playbook.models import Playbook, Row, StudyNote
 from playbook.views import visible
 
@@ -30,6 +30,15 @@ def note_card(request, key):
     if not place.isdecimal() or int(place) >= len(note.blocks):
         raise Http404
     return _added(request, cards.of_block(note, int(place)), f"p{place}")
+
+
+@require_POST
+def study(request, key):
+    """Take the cards of a note into one's drills; those that are there already stay as they are."""
+    note = get_object_or_404(visible(request, StudyNote), key=key)
+    Card.objects.adopt(request.user, notes.cards_of(note).select_related("deck"), timezone.now())
+    messages.success(request, "Its cards are in your drills.")
+    return redirect(note)
 
 
 def _added(request, sides: cards.Sides, anchor: str):

@@ -4,12 +4,17 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db import transaction
+from django.utils import timezone
+
+from drills.decks import Deck, Entry, EntryOutline, EntryQuerySet, Kind
 from playbook.models import StudyNote
 from writing.documents import Document, List, Node, Section, plain, write_nodes
 
 CARDS = "Cards"
 MODEL = "Model drawing"
 FEWEST_CARDS = 3
+HELD = ("title", "area", "order", "summary", "checked_on", "body", "model_drawing", "terms")
 _LABELLED = re.compile(r"(id|answer|tags|fill)\s*:\s+(?P<text>.+)\Z", re.DOTALL)
 
 
@@ -92,16 +97,56 @@ def _card(document: Document, section: Section) -> CardText:
 
 
 def fill(note: StudyNote, text: NoteText) -> None:
-    """Make `note` hold `text`, and save it."""
-    for name in (
-        "title",
-        "area",
-        "order",
-        "summary",
-        "checked_on",
-        "body",
-        "model_drawing",
-        "terms",
-    ):
+    """Make `note` hold `text`, and save it; deal its cards out to the drills."""
+    for name in HELD:
         setattr(note, name, getattr(text, name))
-    note.save()
+    with transaction.atomic():
+        note.save()
+        deal(note, text.cards)
+
+
+def deck() -> Deck:
+    """The deck that holds the cards of all notes."""
+    return Deck.objects.get_or_create(
+        key="study-notes",
+        defaults={
+            "title": "Study notes",
+            "kind": Kind.FACT,
+            "order": 200,
+            "summary": "What the study notes teach, three questions or more a note.",
+        },
+    )[0]
+
+
+def cards_of(note: StudyNote) -> EntryQuerySet:
+    """The published entries that were dealt out from `note`."""
+    return Entry.objects.published().filter(tags__contains=[tag_of(note)])
+
+
+def tag_of(note: StudyNote) -> str:
+    return note.key[:60]
+
+
+def deal(note: StudyNote, cards: list[CardText]) -> None:
+    """Make the drills' entries of `note` those of `cards`. One edited in the admin is kept; one
+    that the note no longer holds is retired, so that nobody's schedule is lost."""
+    home = deck()
+    there = {row.key: row for row in Entry.objects.filter(tags__contains=[tag_of(note)], deck=home)}
+    for place, card in enumerate(cards):
+        row = there.pop(card.key, None) or Entry(key=card.key)
+        if row.edited_at:
+            continue
+        row.retired_at = None
+        row.fill(
+            EntryOutline(
+                deck=home.key,
+                title=card.front[:200],
+                front=card.front,
+                answer=card.answer,
+                note=card.body,
+                order=note.order * 100 + place,
+                tags=[tag_of(note)],
+            )
+        )
+    gone = [row.pk for row in there.values() if not row.edited_at]
+    Entry.objects.filter(pk__in=gone, retired_at=None).update(retired_at=timezone.now())

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.index, name="list"),
     path("notes/<slug:key>/", views.note, name="note"),
     path("notes/<slug:key>/card/", card_views.note_card, name="note-card"),
+    path("notes/<slug:key>/study/", card_views.study, name="study"),
     path("my-framework/", step_views.my_framework, name="my-framework"),
     path("my-framework/make/", step_views.make_step, name="make-step"),
     path("my-framework/<int:pk>/", step_views.step, name="step"),

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
-from playbook import cards, matrix
+from drills.models import Card
+from playbook import cards, matrix, notes
 from playbook.models import Playbook, Row, Section, StudyNote
 from prepsite.page import render_page
 
@@ -22,8 +23,8 @@ def visible(request: HttpRequest, model):
 def index(request):
     """The shelf: the playbooks with their sections, the study notes by area."""
     shelf = Playbook.objects.published().prefetch_related("sections")
-    notes = StudyNote.objects.published().only("key", "title", "area", "summary", "order")
-    return render_page(request, "playbook/index.html", {"playbooks": shelf, "notes": notes})
+    rows = StudyNote.objects.published().only("key", "title", "area", "summary", "order")
+    return render_page(request, "playbook/index.html", {"playbooks": shelf, "notes": rows})
 
 
 @require_GET
@@ -65,13 +66,13 @@ def which_database(request, key):
 def note(request, key):
     """One study note, with its neighbours in the plan's order."""
     row = get_object_or_404(visible(request, StudyNote), key=key)
-    notes = list(StudyNote.objects.published().only("key", "title", "area", "order"))
-    place = next((n for n, each in enumerate(notes) if each.pk == row.pk), None)
+    shelf = list(StudyNote.objects.published().only("key", "title", "area", "order"))
+    place = next((n for n, each in enumerate(shelf) if each.pk == row.pk), None)
     around = {}
     if place is not None:
         around = {
-            "before": notes[place - 1] if place else None,
-            "after": notes[place + 1] if place + 1 < len(notes) else None,
+            "before": shelf[place - 1] if place else None,
+            "after": shelf[place + 1] if place + 1 < len(shelf) else None,
         }
     url = row.get_absolute_url()
     taken = cards.taken(request.user, [f"{url}#p{n}" for n in range(len(row.blocks))])
@@ -79,7 +80,13 @@ def note(request, key):
         {"anchor": f"p{n}", "html": SafeString(html), "card": taken.get(f"{url}#p{n}")}
         for n, (_, _, html) in enumerate(row.blocks)
     ]
-    return render_page(request, "playbook/note.html", {"note": row, "blocks": blocks, **around})
+    entries = list(notes.cards_of(row).order_by("order"))
+    mine = Card.objects.for_user(request.user).standing().filter(entry__in=entries)
+    context = {
+        "note": row, "blocks": blocks, "entries": entries,
+        "studied": mine.count() >= len(entries), **around,
+    }  # fmt: skip
+    return render_page(request, "playbook/note.html", context)
 
 
 @require_GET

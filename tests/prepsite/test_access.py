@@ -81,8 +81,10 @@ CASES = {
     **cases(
         SIGNED_IN, "drills:justifications", "drills:hints", "drills:add-choice",
         "drills:add-group", "drills:decks", "drills:cards", "drills:new", "drills:statistics",
-        "drills:clear-interview", "drills:set-interview",
+        "drills:clear-interview", "drills:set-interview", "drills:files", "drills:look-over",
+        "drills:keep-file",
     ),
+    **cases(SIGNED_IN, "drills:export", args=("form",)),
     **cases(
         SIGNED_IN, "drills:deck", "drills:take-deck", "drills:leave-deck", "drills:rejoin-deck",
         args=("deck",),
@@ -125,8 +127,11 @@ CASES = {
         "playbook:restore-learning",
         args=("learning",),
     ),
-    **cases(SIGNED_IN, "playbook:playbook", "playbook:matrix", "playbook:timer", "playbook:row-card", args=("playbook",)),
-    **cases(SIGNED_IN, "playbook:note", "playbook:note-card", args=("note",)),
+    **cases(
+        SIGNED_IN, "playbook:playbook", "playbook:matrix", "playbook:timer", "playbook:row-card",
+        args=("playbook",),
+    ),
+    **cases(SIGNED_IN, "playbook:note", "playbook:note-card", "playbook:study", args=("note",)),
     **cases(SIGNED_IN, "scenarios:list", "scenarios:chance"),
     **cases(
         SIGNED_IN,

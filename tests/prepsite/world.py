@@ -65,6 +65,7 @@ def build(alice: User) -> World:
             "diagram": remember("flowchart LR\n a --> b").digest,
             "key": "no-such-key",
             "uid": "a1",
+            "form": "anki",
             **attempts_with(CANARY, alice),
             **drills_with(CANARY, alice),
             **playbook_with(CANARY, alice),
