@@ -66,7 +66,7 @@ def entry(document: Document) -> EntryOutline:
     for text, line, longest in ((title, section.line, 200), (front, section.line, 300)):
         if not text or len(text) > longest:
             raise document.error(f"A card's front has 1 to {longest} characters.", line)
-    answer = _unquoted(_line(entries["answer"].text)) if "answer" in entries else ""
+    answer = unquoted(_line(entries["answer"].text)) if "answer" in entries else ""
     if not answer:
         raise document.error('The model is missing: "- answer: …".', section.line)
     blank, fillings = _fill(document, section, front, entries.get("fill"))
@@ -111,7 +111,7 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _unquoted(text: str) -> str:
+def unquoted(text: str) -> str:
     """What stands between quotation marks that enclose all of it."""
     inner = text[1:-1]
     if len(text) > 1 and text[0] in '"“' and text[-1] in '"”' and not set(inner) & set('"“”'):

@@ -89,3 +89,42 @@ class ChoiceForm(forms.Form):
         if not source.startswith("/") or not url_has_allowed_host_and_scheme(source, None):
             raise forms.ValidationError("A source is a page of this site.")
         return source
+
+
+class FileInForm(forms.Form):
+    """Cards from a file, or pasted. `name` is what its errors call the file."""
+
+    MAX_BYTES = 1_000_000
+
+    file = forms.FileField(
+        required=False,
+        label="A file",
+        help_text="Text that Anki exported, or Markdown.",
+        widget=forms.FileInput(
+            attrs={"accept": ".txt,.tsv,.csv,.md,.markdown,text/plain,text/markdown,text/csv"}
+        ),
+    )
+    text = forms.CharField(
+        required=False,
+        label="Or paste the text",
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    name = TextField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    def clean(self):
+        data = super().clean() or {}
+        file, text = data.get("file"), data.get("text", "")
+        if not file and not text.strip() and "file" not in self.errors:
+            raise forms.ValidationError("Choose a file, or paste its text.")
+        if file and file.size > self.MAX_BYTES:
+            self.add_error("file", "The file is larger than 1 MB: split it.")
+        return data
+
+    def document(self) -> tuple[bytes, str]:
+        """The bytes, and the name for messages."""
+        file = self.cleaned_data.get("file")
+        if file:
+            return file.read(), file.name
+        text = self.cleaned_data["text"].replace("\r\n", "\n")
+        return text.encode("utf-8", "surrogatepass"), "pasted text"

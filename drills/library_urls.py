@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from drills import deck_views, library_views, own_views, statistics_views
+from drills import deck_views, exchange_views, library_views, own_views, statistics_views
 
 patterns = [
     path("sentence/", library_views.hints, name="hints"),
@@ -36,4 +36,8 @@ patterns = [
     path("statistics/", statistics_views.statistics, name="statistics"),
     path("settings/clear/", statistics_views.clear_interview, name="clear-interview"),
     path("settings/interview/", statistics_views.put_interview, name="set-interview"),
+    path("files/", exchange_views.files, name="files"),
+    path("files/<slug:form>/", exchange_views.export, name="export"),
+    path("files/bring/look-over/", exchange_views.look_over, name="look-over"),
+    path("files/bring/keep/", exchange_views.keep, name="keep-file"),
 ]

@@ -1,0 +1,91 @@
+"""Cards out to files and in again; what a file holds is shown before it is kept."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.formats import number_format
+from django.views.decorators.http import require_GET, require_POST
+
+from drills import exchange
+from drills.library_forms import FileInForm
+from drills.views import now, own_cards
+from prepsite.page import render_page
+from writing.documents import DocumentError
+from writing.text import clean_text
+
+TYPES = {
+    exchange.MARKDOWN: ("own-cards.md", "text/markdown"),
+    exchange.ANKI: ("own-cards.txt", "text/plain"),
+}
+MOST_SHOWN = 300
+
+
+def files_page(request, form: FileInForm, status: int = 200):
+    context = {"form": form, "has_cards": own_cards(request).exists()}
+    return render_page(request, "drills/library/files.html", context, status=status)
+
+
+@require_GET
+def files(request):
+    """Take cards along, or bring some."""
+    return files_page(request, FileInForm())
+
+
+@require_GET
+def export(request, form):
+    """All one's own words on cards as one file."""
+    if form not in TYPES:
+        raise Http404
+    name, kind = TYPES[form]
+    text = exchange.document(request.user, form)
+    response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_POST
+def look_over(request):
+    """What keeping a file would do. Nothing is kept yet."""
+    form = FileInForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return files_page(request, form, 422)
+    source, name = form.document()
+    try:
+        found = exchange.read(source, name)
+    except DocumentError as error:
+        form.add_error(None, str(error))
+        return files_page(request, form, 422)
+    planned = exchange.changes_in(request.user, found)
+    counts = {kind: sum(change.kind == kind for change in planned) for kind in KINDS}
+    context = {
+        "changes": planned[:MOST_SHOWN],
+        "left": max(0, len(planned) - MOST_SHOWN),
+        "total": len(planned),
+        "counts": counts,
+        "will_change": counts["same"] < len(planned),
+        "text": clean_text(source.decode("utf-8-sig")),
+        "name": name,
+    }
+    return render_page(request, "drills/library/look_over.html", context)
+
+
+KINDS = {"new": "new", "changed": "updated", "back": "back again", "same": "the same"}
+
+
+@require_POST
+def keep(request):
+    """Make one's cards say what the file says; `look_over` showed it before."""
+    form = FileInForm(request.POST)
+    if not form.is_valid():
+        return files_page(request, form, 422)
+    source, _ = form.document()
+    try:
+        found = exchange.read(source, form.cleaned_data["name"] or "the file")
+        planned = exchange.keep(request.user, found, now())
+    except DocumentError as error:
+        form.add_error(None, str(error))
+        return files_page(request, form, 422)
+    counts = {kind: sum(change.kind == kind for change in planned) for kind in KINDS}
+    said = [f"{number_format(n)} {KINDS[kind]}" for kind, n in counts.items() if n]
+    messages.success(request, f"Cards: {', '.join(said)}.")
+    return redirect("drills:cards")
