@@ -15,10 +15,13 @@ from django.utils.safestring import SafeString
 
 from accounts.ownership import OwnedQuerySet
 from playbook.blocks import blocks_of
+from playbook.readings import Reading
 from writing.content import SharedContent
 from writing.fields import RenderedField
 from writing.markdown import inline_html, to_html
 from writing.models import Written
+
+__all__ = ["Learning", "Playbook", "Reading", "Row", "Section", "Step", "StudyNote"]
 
 
 class Playbook(SharedContent):
@@ -30,6 +33,9 @@ class Playbook(SharedContent):
     goal = models.TextField(blank=True)
     goal_html = RenderedField("goal")
     imported_from = models.CharField(max_length=200, blank=True, editable=False)
+
+    # How many of its sections the reader knows, where a page has counted them.
+    known: int = 0
 
     class Meta:
         ordering = ["order", "id"]
@@ -73,6 +79,14 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def know_url(self) -> str:
+        return reverse("playbook:know-section", args=[self.playbook.key, self.key])
+
+    @property
+    def forget_url(self) -> str:
+        return reverse("playbook:forget-section", args=[self.playbook.key, self.key])
 
 
 # How a matrix is narrowed down: playbook/matrix.py reads these fields, nobody else.
@@ -177,6 +191,14 @@ class StudyNote(SharedContent):
 
     def get_absolute_url(self) -> str:
         return reverse("playbook:note", args=[self.key])
+
+    @property
+    def know_url(self) -> str:
+        return reverse("playbook:know-note", args=[self.key])
+
+    @property
+    def forget_url(self) -> str:
+        return reverse("playbook:forget-note", args=[self.key])
 
     @property
     def html(self) -> SafeString:

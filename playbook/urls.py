@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from playbook import card_views, learning_views, step_views, views
+from playbook import card_views, learning_views, reading_views, step_views, views
 
 app_name = "playbook"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("notes/<slug:key>/", views.note, name="note"),
     path("notes/<slug:key>/card/", card_views.note_card, name="note-card"),
     path("notes/<slug:key>/study/", card_views.study, name="study"),
+    path("notes/<slug:key>/know/", reading_views.note, {"known": True}, "know-note"),
+    path("notes/<slug:key>/forget/", reading_views.note, {"known": False}, "forget-note"),
     path("my-framework/", step_views.my_framework, name="my-framework"),
     path("my-framework/make/", step_views.make_step, name="make-step"),
     path("my-framework/<int:pk>/", step_views.step, name="step"),
@@ -25,4 +27,11 @@ urlpatterns = [
     path("<slug:key>/matrix/", views.which_database, name="matrix"),
     path("<slug:key>/timer/", views.timer, name="timer"),
     path("<slug:key>/card/", card_views.row_card, name="row-card"),
+    path("<slug:key>/<slug:section>/know/", reading_views.section, {"known": True}, "know-section"),
+    path(
+        "<slug:key>/<slug:section>/forget/",
+        reading_views.section,
+        {"known": False},
+        "forget-section",
+    ),
 ]

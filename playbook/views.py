@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from drills.models import Card
 from playbook import cards, matrix, notes
-from playbook.models import Playbook, Row, Section, StudyNote
+from playbook.models import Playbook, Reading, Row, Section, StudyNote
 from prepsite.page import render_page
 
 
@@ -22,9 +22,18 @@ def visible(request: HttpRequest, model):
 @require_GET
 def index(request):
     """The shelf: the playbooks with their sections, the study notes by area."""
-    shelf = Playbook.objects.published().prefetch_related("sections")
-    rows = StudyNote.objects.published().only("key", "title", "area", "summary", "order")
-    return render_page(request, "playbook/index.html", {"playbooks": shelf, "notes": rows})
+    shelf = list(Playbook.objects.published().prefetch_related("sections"))
+    rows = list(StudyNote.objects.published().only("key", "title", "area", "summary", "order"))
+    known = Reading.objects.known_to(request.user)
+    for each in shelf:
+        sections = each.sections.all()
+        each.known = sum(section.pk in known.sections for section in sections)
+    context = {
+        "playbooks": shelf, "notes": rows, "known": known,
+        "notes_known": sum(row.pk in known.notes for row in rows),
+        "next_note": next((row for row in rows if row.pk not in known.notes), None),
+    }  # fmt: skip
+    return render_page(request, "playbook/index.html", context)
 
 
 @require_GET
@@ -36,11 +45,13 @@ def playbook(request, key):
     for section in sections:
         for each in section.rows.all():
             each.playbook, each.section = row, section
+    known = Reading.objects.known_to(request.user).sections
     rows_by_url = {each.url: each for section in sections for each in section.rows.all()}
     for url, card in cards.taken(request.user, rows_by_url).items():
         rows_by_url[url].card = card
     context = {
         "playbook": row, "sections": sections, "all_open": request.GET.get("open") == "all",
+        "known": known, "count": sum(section.pk in known for section in sections),
         "fold": any(s.kind in (Section.Kind.LEVELS, Section.Kind.QUESTIONS) for s in sections),
     }  # fmt: skip
     return render_page(request, "playbook/playbook.html", context)
@@ -85,6 +96,7 @@ def note(request, key):
     context = {
         "note": row, "blocks": blocks, "entries": entries,
         "studied": mine.count() >= len(entries), **around,
+        "known": Reading.objects.for_user(request.user).filter(note=row).exists(),
     }  # fmt: skip
     return render_page(request, "playbook/note.html", context)
 

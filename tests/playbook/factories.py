@@ -3,7 +3,7 @@
 from datetime import date
 
 from playbook.documents import read
-from playbook.models import Learning, Playbook, Row, Step, StudyNote
+from playbook.models import Learning, Playbook, Reading, Row, Step, StudyNote
 from playbook.outline import fill
 
 FRAMEWORK = """
@@ -68,7 +68,9 @@ def playbook_with(canary: str, owner) -> dict[str, object]:
     learning = Learning.objects.create(
         owner=owner, title=canary, text=canary, company=canary, taken_on=date(2026, 11, 20)
     )
+    known = note()
+    Reading.objects.create(owner=owner, note=known)
     return {
-        "playbook": "canaries", "note": note().key, "step": step.pk, "learning": learning.pk,
-        "playbook_row": row.key,
+        "playbook": "canaries", "note": known.key, "section": row.section.key,
+        "step": step.pk, "learning": learning.pk, "playbook_row": row.key,
     }  # fmt: skip

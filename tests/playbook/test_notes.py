@@ -128,7 +128,7 @@ def test_a_note_costs_a_fixed_number_of_queries(alice, client_of, django_assert_
     note = filled()
     client = client_of(alice)
     for _ in range(2):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(note.get_absolute_url())
         client.post(reverse("playbook:study", args=[note.key]))
 

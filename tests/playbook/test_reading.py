@@ -26,7 +26,7 @@ def test_every_row_stands_on_its_page(client):
 def test_queries_do_not_grow_with_the_rows(client, django_assert_num_queries):
     row = playbook()
     for again in range(2):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(row.get_absolute_url())
         if not again:
             longer = "\n".join(f"## Part {n}\n\n- **A{n}**: b\n- **B{n}**: c\n" for n in range(30))
@@ -42,7 +42,7 @@ def test_answers_are_folded_until_asked_for(client):
 def test_the_shelf_names_playbooks_and_notes(client, django_assert_num_queries):
     playbook()
     note()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get(reverse("playbook:list")).content.decode()
     assert "A framework" in page and "Which store" in page and "Caching" in page
 

@@ -131,7 +131,15 @@ CASES = {
         SIGNED_IN, "playbook:playbook", "playbook:matrix", "playbook:timer", "playbook:row-card",
         args=("playbook",),
     ),
-    **cases(SIGNED_IN, "playbook:note", "playbook:note-card", "playbook:study", args=("note",)),
+    **cases(
+        SIGNED_IN,
+        "playbook:note", "playbook:note-card", "playbook:study", "playbook:know-note",
+        "playbook:forget-note",
+        args=("note",),
+    ),
+    **cases(
+        SIGNED_IN, "playbook:know-section", "playbook:forget-section", args=("playbook", "section")
+    ),
     **cases(SIGNED_IN, "scenarios:list", "scenarios:chance"),
     **cases(
         SIGNED_IN,
