@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max, Q
 
+from accounts.models import User
 from drills import anki, card_documents, own
 from drills.card_texts import OF_ENTRY, CardText, canonical
 from drills.cards import Card, Group
@@ -111,7 +112,7 @@ def keep(user, found: Sequence[CardText], now: datetime) -> list[Change]:
     """
     with transaction.atomic():
         # One import of a person at a time: what it reads is then what it writes over.
-        type(user)._base_manager.select_for_update().only("pk").get(pk=user.pk)
+        User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)
         planned = changes_in(user, found)
         groups = _Groups(user, now)
         keys = [change.new.entry for change in planned if change.new.entry]

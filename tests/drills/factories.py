@@ -124,7 +124,8 @@ def drills_with(canary: str, owner) -> dict[str, object]:
         state="review", predicted=0.9, before=own.snapshot() | {"canary": canary},
     )  # fmt: skip
     StudyDay.count(review)
-    Setting.of(owner)
+    # No plan of today, so what stands in the forecast is never drawn.
+    Setting.objects.filter(pk=Setting.of(owner).pk).update(forecast=[[canary, 0.5, 0.5]])
     justified = Entry.objects.get(deck=shared)
     Filing.objects.create(owner=owner, card=own, guid=canary)
     Peek.objects.create(owner=owner, entry=justified)
