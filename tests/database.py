@@ -3,6 +3,9 @@
 Named in pytest's `addopts`, because pytest-django reads the settings before any conftest.py.
 With DATABASE_URL set the suite uses that server and starts none. Nothing about safety is relaxed:
 the server runs with the same settings as at home, fsync included.
+
+With `-n` each worker has a server of its own. The process that hands out the tests has none; it
+comes last, and clears up after a worker that was cut short.
 """
 
 import atexit
@@ -27,7 +30,7 @@ atexit.register(_open.close)
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_load_initial_conftests():
+def pytest_load_initial_conftests(early_config):
     _sweep()
     for name in STEERING:
         os.environ.pop(name, None)
@@ -35,13 +38,29 @@ def pytest_load_initial_conftests():
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir="/tmp"))
     _open.callback(shutil.rmtree, folder, ignore_errors=True)
     os.environ["PREPSITE_DATA_DIR"] = str(folder)
-    _open.enter_context(database.running(folder))
+    if _hands_out(early_config):
+        _open.callback(_sweep)
+    else:
+        _open.callback(_throw_away, _open.enter_context(database.running(folder)))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     return (yield)
 
 
 def pytest_unconfigure():
     _open.close()
+
+
+def _hands_out(config) -> bool:
+    """Is this the process that shares out the tests among workers?"""
+    workers = getattr(config.known_args_namespace, "numprocesses", None)
+    return bool(workers) and "PYTEST_XDIST_WORKER" not in os.environ
+
+
+def _throw_away(server: database.Server | None) -> None:
+    """End the server at once: nobody reads its data again, and a worker has seconds to leave."""
+    if server and (pid := server.pid()):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGQUIT)
 
 
 def _sweep() -> None:

@@ -18,6 +18,9 @@ import pytest
 
 from prepsite import database
 
+# On one worker: the tests share a desk, whose first start pays for the rest.
+pytestmark = pytest.mark.xdist_group("serve")
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
 
