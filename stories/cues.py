@@ -19,7 +19,8 @@ _MARKER = re.compile(r"^\s{0,12}(?:[-*+]\s+|\d{1,3}[.)]\s+|#{1,6}\s+|>\s?)+(?:\[
 _MARKS = re.compile(r"[*_`~|\\]+")
 # A full stop inside a number or an address ends nothing.
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+")
-_CLAUSE_END = re.compile(r"[,;:(]|\s[-–—]\s")
+# Nor does a mark inside one: 02:10, 41,000.
+_CLAUSE_END = re.compile(r"[,;:](?!\d)|\(|\s[-–—]\s")
 
 _SPELLED = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"

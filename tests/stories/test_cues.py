@@ -43,6 +43,11 @@ TEXTS = st.lists(WORDS, max_size=120).map(" ".join)
             ("40 services", "Anna Bell"),
         ),
         ("See [the plan](/plans/1) for what came next.", "See the", ()),
+        (
+            "At 02:10 on a Friday the queue held 41,000 messages, and nobody knew why.",
+            "At 02:10 on a",
+            ("Friday", "41,000 messages"),
+        ),
         ("One of them left. The rest stayed with one another.", "One of them", ()),
     ],
 )
