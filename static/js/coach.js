@@ -5,6 +5,8 @@
 
 const WAIT = 600;    // ms after the last key
 const REST = 400;    // ms a pointer rests before an explanation opens by itself
+// Length, theme and metrics, by what is swapped when they change: they bear on the same text.
+const BESIDE = new Set(["about", "metrics-rows"]);
 
 const form = document.getElementById("text");
 const place = document.querySelector(".coach-place");
@@ -35,6 +37,12 @@ async function ask() {
 function later(wait = WAIT) {
   clearTimeout(timer);
   timer = setTimeout(ask, wait);
+}
+
+/* The same text, under other circumstances. */
+function again(wait) {
+  said = null;
+  later(wait);
 }
 
 /* What is open stays open, and the focus where it was. */
@@ -97,12 +105,14 @@ if (form && place) {
     point(link);
   });
 
-  // A dismissal may be answered for the text that is saved: ask for the one that stands here.
   document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
-    if (target?.id !== "coach") return;
-    coach().focus({ preventScroll: true });
-    said = null;
-    later(0);
+    // A dismissal may be answered for the text that is saved: ask for the one that stands here.
+    if (target?.id === "coach") coach().focus({ preventScroll: true });
+    else if (!BESIDE.has(target?.id)) return;
+    again(0);
+  });
+  document.addEventListener("autosave", ({ detail: { form: saved } }) => {
+    if (saved.closest(".metric")) again();
   });
   // A text brought back by the browser or by a draft came without a key.
   addEventListener("pageshow", () => later());

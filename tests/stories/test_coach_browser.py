@@ -83,6 +83,19 @@ def test_the_speed_of_speaking(desk):
     assert desk.locator(".telling b").text_content() != time
 
 
+def test_another_length_and_a_metric_are_heard_at_once(desk, story):
+    expect(desk.locator(".telling")).to_contain_text("of 2:00")
+    desk.get_by_label("Length").select_option("300")
+    expect(desk.locator(".telling")).to_contain_text("of 5:00")
+
+    desk.locator("#result").fill("It was better.")
+    expect(desk.locator(".finding li", has_text="Put a number into the result")).to_be_visible()
+    desk.get_by_role("button", name="Add a metric").click()
+    desk.get_by_label("Before", exact=True).fill("9")
+    desk.get_by_label("After", exact=True).fill("2")
+    expect(desk.locator(".finding li", has_text="from 9 to 2")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_it_can_be_used_by_everybody(desk, axe, width):
     desk.set_viewport_size({"width": width, "height": 800})
