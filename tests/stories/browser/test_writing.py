@@ -31,6 +31,7 @@ def test_a_first_story_from_a_guide(page, site, sign_in, alice):
     page.goto(f"{site}/stories/")
     page.get_by_role("link", name="Write the first story").click()
     page.get_by_role("button", name="Modernization").click()
+    page.wait_for_url("**/stories/*/")  # until its scripts listen for Enter
     page.locator("#title").fill("The dashboard")
     page.locator("#title").press("Enter")
     expect(page.locator("#situation")).to_be_focused()
