@@ -322,3 +322,7 @@ class Item(Written, LineFields):
     def ticks(self) -> bool:
         """Can it be ticked? Headings and tips cannot."""
         return self.kind not in (Kind.SECTION, Kind.TIP)
+
+
+# Interviews stand in a file of their own.
+from plans.interviews import Interview  # noqa: E402, F401

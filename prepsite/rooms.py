@@ -13,11 +13,11 @@ class Room:
     name: str
     view: str
     icon: str
-    prefix: str
+    prefix: str | tuple[str, ...]
 
 
 ROOMS = (
-    Room("Plans", "plans:list", "clipboard-document-check", "/plans/"),
+    Room("Plans", "plans:list", "clipboard-document-check", ("/plans/", "/interviews/")),
     Room("Scenarios", "scenarios:list", "square-3-stack-3d", "/scenarios/"),
     Room("Drills", "drills:today", "rectangle-stack", "/drills/"),
     Room("Stories", "stories:list", "chat-bubble-bottom-center-text", "/stories/"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("house/components/", views.components, name="components"),
     path("account/", include("accounts.urls")),
     path("drills/", include("drills.urls")),
+    path("interviews/", include("plans.interview_urls")),
     path("plans/", include("plans.urls")),
     path("playbook/", include("playbook.urls")),
     path("scenarios/", include("scenarios.urls")),

@@ -1,10 +1,11 @@
 """Plans for tests, made the way the site makes them."""
 
 import uuid
+from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-from plans.models import Item, Plan, PlanTemplate
+from plans.models import Interview, Item, Plan, PlanTemplate
 from plans.outline import Kind, Line, Outline, OutlineBlock
 
 
@@ -60,3 +61,29 @@ def template(key: str = "small", outline: Outline | None = None) -> PlanTemplate
 def item(plan: Plan, text: str) -> Item:
     """The line of `plan` whose text begins with `text`."""
     return Item.objects.for_user(plan.owner).get(plan=plan, text__startswith=text)
+
+
+# A Friday evening.
+NOW = datetime(2026, 11, 20, 19, tzinfo=UTC)
+
+
+def interview(owner, company: str = "Acme", *, at: datetime | None = None, **values) -> Interview:
+    """An interview of an hour, four days after NOW at 09:00 UTC, in Berlin's zone."""
+    values = {"time_zone": "Europe/Berlin"} | values
+    at = at or NOW.replace(hour=9) + timedelta(days=4)
+    return Interview.objects.create(owner=owner, company=company, at=at, **values)
+
+
+def interviews_with(canary: str, owner) -> dict[str, object]:
+    """A row of each private model of the interviews, with `canary` in its words."""
+    row = interview(
+        owner,
+        f"Company {canary}",
+        role=canary,
+        place=canary,
+        interviewers=canary,
+        stack=canary,
+        notes=canary,
+        improve=canary,
+    )
+    return {"interview": row.pk}

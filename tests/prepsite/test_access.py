@@ -72,6 +72,13 @@ CASES = {
         "plans:move", "plans:remove-item", "plans:restore-item",
         args=("item",),
     ),
+    **cases(SIGNED_IN, "interviews:list", "interviews:new"),
+    **cases(
+        OWNER,
+        "interviews:interview", "interviews:edit", "interviews:outcome", "interviews:remove",
+        "interviews:restore", "interviews:debrief",
+        args=("interview",),
+    ),
     **cases(
         SIGNED_IN,
         "drills:today", "drills:more", "drills:replan", "drills:settings", "drills:next",

@@ -9,7 +9,7 @@ from accounts.models import User
 from plans.models import Item
 from plans.outline import Kind, Line, Outline, OutlineBlock
 from tests.drills.factories import drills_with
-from tests.plans.factories import item, plan_of, template
+from tests.plans.factories import interviews_with, item, plan_of, template
 from tests.playbook.factories import playbook_with
 from tests.scenarios.practice import attempts_with
 from tests.stories.factories import story_with
@@ -68,6 +68,7 @@ def build(alice: User) -> World:
             "form": "anki",
             **attempts_with(CANARY, alice),
             **drills_with(CANARY, alice),
+            **interviews_with(CANARY, alice),
             **playbook_with(CANARY, alice),
             **story_with(CANARY, alice),
         },

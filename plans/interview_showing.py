@@ -1,0 +1,49 @@
+"""What the pages say of an interview: how far off it is, and when, for its reader."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from plans import countdown
+from plans.interviews import Interview
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An interview as its `reader` sees it at `now`. No query of its own."""
+
+    interview: Interview
+    reader: User
+    now: datetime
+
+    @property
+    def away(self) -> str:
+        """ "in 3 days" """
+        row = self.interview
+        return countdown.countdown(row.at, row.ends_at, self.now, self.reader.zone)
+
+    @property
+    def when(self) -> str:
+        """ "Thursday 3 December, 10:00 to 11:00" """
+        row = self.interview
+        return countdown.when(row.at, row.ends_at, self.now, row.zone)
+
+    @property
+    def where(self) -> str:
+        """ "Berlin time" """
+        return countdown.spoken_zone(self.interview.time_zone)
+
+    @property
+    def for_you(self) -> str:
+        """ "09:00 for you", where that differs"""
+        row = self.interview
+        return countdown.for_you(row.at, row.zone, self.reader.zone)
+
+    @property
+    def over(self) -> bool:
+        return self.interview.is_over(self.now)
+
+    @property
+    def to_debrief(self) -> bool:
+        row = self.interview
+        return self.over and not row.debriefed_at and not row.withdrawn
