@@ -18,10 +18,12 @@ _PHRASES = re.compile(
     | lessons? | take-?aways? | in\ hindsight | with\ hindsight | looking\ back | in\ retrospect
     | i\ (?:found\ out|discovered|understood|realis?ed|realiz?ed|noticed|came\ to)\b
     | next\ time | should(?:\ have|'ve)
-    | (?:taught|showed?n?|told|reminded|convinced|made|for|to)\ me
+    | (?:taught|showed?n?|told|reminded|convinced|made|for)\ me
+    | (?<!report\ )(?<!reports\ )(?<!reported\ )(?<!reporting\ )to\ me
     | (?:stayed|stuck)\ with\ me | what\ i\ (?:took|take|keep)
     | ever\ since | since\ then | from\ then\ on | (?:from|since)\ that\ day
-    | these\ days | nowadays
+    | these\ days | nowadays | i(?:'m|\ am)\b[^.]{0,60}\ (?:today|now)
+    | \w+ing\b[^.]{0,60}\ beats\ \w+ing
     | my\ (?:own\ )?mistake | changed\ (?:how|the\ way)\ i | (?:if|were|had)\ i
     )(?!\w)""",
     re.X,

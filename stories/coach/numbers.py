@@ -42,6 +42,7 @@ _AROUND = words(
     """
 )
 _LATER = words("later ago before afterwards since")
+_NEVER = words("no none nobody nothing never without hasn't haven't")
 _LABELS = words(
     """
     version phase level section team week day step part tier sprint chapter room floor release
@@ -149,7 +150,7 @@ def _says_when(tokens: list[Token], index: int) -> bool:
         return False
     if _word(tokens, index + 2) in _LATER:
         return True
-    if _compared(tokens, index):
+    if _compared(tokens, index) or _not_once(tokens, index):
         return False
     back = index - 1
     while back >= index - 3 and _word(tokens, back) in _AROUND:
@@ -165,6 +166,13 @@ def _compared(tokens: list[Token], index: int) -> bool:
         if token.lower in _SPELLED:
             return True
     return False
+
+
+def _not_once(tokens: list[Token], index: int) -> bool:
+    """ "No deletion in 16 months": what did not happen, and for how long, is a measure."""
+    sentence = tokens[index].sentence
+    before = tokens[max(index - 12, 0) : index]
+    return any(token.sentence == sentence and token.lower in _NEVER for token in before)
 
 
 def buried_in_action(text: Text) -> Span | None:

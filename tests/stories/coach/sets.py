@@ -17,7 +17,7 @@ How the stories were labelled, before any rule was tuned:
 
 `development` was looked at while the rules were written; `heldout` was written and labelled before
 it was first measured, and no rule was changed for it. `development/another_hand.md` comes from a
-second writer.
+second writer, `development/fresh_eyes.md` from a third.
 """
 
 from dataclasses import dataclass, field

@@ -55,6 +55,7 @@ class TestPassive:
             ("The queue got replaced.", "got replaced"),
             ("The test was not run.", "was not run"),
             ("The index was rebuilt by hand.", "was rebuilt"),
+            ("Usage was analysed by customer.", "was analysed"),
             ("The cost was reduced by 40%.", "was reduced"),
             ("It was decided by me.", "was decided"),
             ("The load was cut by caching.", "was cut"),
@@ -83,6 +84,7 @@ class TestPassive:
             'She said: "The table was dropped."',
             "Whoever was on duty decided.",
             "I was hired in May, and Ada was promoted.",
+            "I chose it because the licence was already paid.",
         ],
     )
     def test_is_not_found(self, action):
@@ -148,6 +150,7 @@ class TestNumber:
             "Thirty-eight of forty levels were ready.",
             "Zero tickets came in.",
             "It takes four weeks, not twelve.",
+            "There was no outage in six months.",
         ],
     )
     def test_a_measure(self, result):
@@ -272,6 +275,8 @@ class TestSubstance:
             "A rewrite would have taken a year.",
             "I compared three options.",
             "I decided against a rewrite.",
+            "I turned down a bigger database because it would only have bought a year.",
+            "I left the second model for later.",
         ],
     )
     def test_a_trade_off(self, action):
@@ -279,6 +284,10 @@ class TestSubstance:
 
     def test_no_trade_off_points_at_the_decision(self):
         assert in_action(Kind.NO_TRADE_OFF, "I looked. I moved it to S3.") == ["I moved"]
+
+    def test_a_proposal_turned_down_by_others_is_none(self):
+        said = "I moved it. My request was turned down. Three fields meant different things."
+        assert in_action(Kind.NO_TRADE_OFF, said) == ["I moved"]
 
     @pytest.mark.parametrize(
         "lesson",
@@ -289,13 +298,16 @@ class TestSubstance:
             "I test on the oldest phone today.",
             "In hindsight it was late.",
             "Had I asked, it would have been quicker.",
+            "I am slower with such scripts today.",
+            "Reading the rules yourself beats asking for them.",
         ],
     )
     def test_a_lesson(self, lesson):
         assert found(Kind.NO_LESSON, result=f"Errors fell by 4%. {lesson}") == []
 
     @pytest.mark.parametrize(
-        "rest", ["Everybody was happy.", "I got a raise.", "I think it is good."]
+        "rest",
+        ["Everybody was happy.", "I got a raise.", "I think it is good.", "Nobody reports to me."],
     )
     def test_no_lesson(self, rest):
         assert found(Kind.NO_LESSON, result=f"Errors fell by 4%. {rest}") == [rest]
