@@ -37,7 +37,7 @@ def settings(request):
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Kept. Today’s list follows it.")
-        return redirect("drills:settings")
+        return redirect("drills:today")
     context = {
         "form": form,
         "interview": interview,

@@ -1,18 +1,20 @@
-"""The page of the day, the decks to take, and what was decided about drilling."""
+"""The page of the day, and the decks it offers."""
 
-from django.contrib import messages
+from collections.abc import Iterable
+
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from drills import days, queue, sources
 from drills.aim import aim_of
 from drills.cards import Card
 from drills.decks import Deck, Entry
-from drills.forms import SettingForm
 from drills.reviews import StudyDay
 from drills.setting import Setting
+from prepsite import toasts
 from prepsite.page import render_page
 
 MORE_MINUTES = 10
@@ -39,19 +41,28 @@ def today(request):
     user = request.user
     setting = queue.ready(user, moment)
     by = days.ends(user, days.study_day(user, moment))
-    decks = list(Deck.objects.published().with_counts(user))
+    decks = Deck.objects.published().with_counts(user).order_by("order", "title")
     context = {
         "setting": setting,
         "next": queue.following(user, setting, moment),
         "standing": queue.standing(user, moment),
         "done": done_today(user, moment),
-        "offered": [deck for deck in decks if deck.missing],
-        "taken": [deck for deck in decks if not deck.missing and deck.size],
+        "decks": decks,
+        "offered": suggested(decks),
         "offers": sources.offers(user, by),
         "aim": aim_of(user, setting, moment),
         "more": MORE_MINUTES,
     }
     return render_page(request, "drills/today.html", context)
+
+
+def suggested(decks: Iterable[Deck]) -> list[Deck]:
+    """Of each kind the first deck that has cards left to take."""
+    found: dict[str, Deck] = {}
+    for deck in decks:
+        if deck.missing:
+            found.setdefault(deck.kind, deck)
+    return list(found.values())
 
 
 @require_POST
@@ -60,7 +71,8 @@ def start(request, key):
     deck = get_object_or_404(Deck.objects.published(), key=key)
     entries = Entry.objects.published().filter(deck=deck).select_related("deck")
     Card.objects.adopt(request.user, entries, now())
-    messages.success(request, f"“{deck}” is in your drills.")
+    undo = reverse("drills:leave-deck", args=[key])
+    toasts.undoable(request, f"“{deck}” is in your drills.", undo)
     return redirect("drills:today")
 
 
@@ -83,15 +95,3 @@ def replan(request):
     """Make today's list anew."""
     Setting.replan(request.user.pk)
     return redirect("drills:today")
-
-
-@require_http_methods(["GET", "POST"])
-def settings(request):
-    setting = Setting.of(request.user)
-    form = SettingForm(request.POST or None, instance=setting)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, "Kept. Today’s list follows it.")
-        return redirect("drills:today")
-    status = 422 if form.is_bound else 200
-    return render_page(request, "drills/settings.html", {"form": form}, status=status)

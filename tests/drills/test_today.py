@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from drills import sources
 from drills.models import Card, Entry, Setting
@@ -23,14 +24,39 @@ class TestToday:
     def test_a_newcomer_is_offered_the_decks(self, visitor, alice):
         small_deck(3)
         html = get(visitor, "today")
-        assert "Take a deck, and begin" in html
+        assert "Or take a deck, and begin" in html
+        assert reverse("drills:justifications") in html
         assert "Take 3 cards" in html
         response = post(visitor, "start", "patterns")
         assert "3 cards, about 2 minutes" in response.content.decode()
         assert Card.objects.for_user(alice).count() == 3
         post(visitor, "start", "patterns")
         assert Card.objects.for_user(alice).count() == 3
-        assert "1 deck in your drills" in get(visitor, "today")
+        assert "Take another deck" not in get(visitor, "today")
+
+    def test_one_deck_of_each_kind_is_offered_in_their_order(self, visitor):
+        small_deck(1, key="later", title="Later", order=20)
+        small_deck(1, key="first", title="First", order=10)
+        small_deck(1, key="facts", title="Numbers", kind="facts", order=5)
+        html = get(visitor, "today")
+        assert html.index(">Numbers<") < html.index(">First<")
+        assert ">Later<" not in html
+        assert "All 3 decks" in html
+        post(visitor, "start", "first")
+        assert ">Later<" in get(visitor, "today")
+
+    def test_taking_a_deck_can_be_undone(self, visitor, alice):
+        small_deck(3)
+        assert reverse("drills:leave-deck", args=["patterns"]) in (
+            post(visitor, "start", "patterns").content.decode()
+        )
+        post(visitor, "leave-deck", "patterns")
+        assert not Card.objects.for_user(alice).standing().exists()
+
+    def test_every_page_of_the_room_is_a_tab_away(self, visitor):
+        html = get(visitor, "today")
+        for name in ("justifications", "decks", "statistics", "settings"):
+            assert f'href="{reverse(f"drills:{name}")}"' in html
 
     def test_a_deck_that_grew_offers_the_rest(self, visitor, alice):
         of = small_deck(2)
