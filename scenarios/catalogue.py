@@ -13,6 +13,7 @@ from django.http import QueryDict
 
 from scenarios.attempts import Attempt
 from scenarios.models import Difficulty, Domain, Scenario, ScenarioQuerySet
+from scenarios.sheets import Reflection
 
 MINUTES = (30, 45, 60)
 LONGEST_SEARCH = 100
@@ -115,6 +116,18 @@ def open_attempt(user, scenario: Scenario) -> Attempt | None:
     """An attempt at `scenario` that still runs and has not seen the model solution. One query."""
     rows = Attempt.objects.for_user(user).of(scenario).open().filter(shown_early_at=None)
     return rows.order_by("-created_at").first()
+
+
+def last_note(user, scenario_id: int, before: Attempt | None = None) -> Reflection | None:
+    """The newest “next time” that this person wrote to themselves about a scenario. One query.
+
+    With `before`, of the attempts made earlier than that one.
+    """
+    rows = Reflection.objects.for_user(user).filter(attempt__scenario=scenario_id)
+    if before is not None:
+        rows = rows.filter(attempt__created_at__lt=before.created_at)
+    rows = rows.exclude(next_time="").select_related("attempt")
+    return rows.order_by("-attempt__created_at").first()
 
 
 def pick(user, rows: ScenarioQuerySet) -> Scenario | None:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from prepsite.page import render_page
+from scenarios import catalogue
 from scenarios.attempts import ENOUGH_QUESTIONS, LINES, Attempt, Mode, Phase
 from scenarios.interviewer import ASSUME
 from scenarios.models import Scenario
@@ -181,6 +182,8 @@ def phase(request, pk, phase):
     context = phase_context(row, phase)
     if request.htmx.target != "clock":
         context["asides"] = asides.of("phase", request.user, phase)
+        if row.number > 1:
+            context["note"] = catalogue.last_note(request.user, row.scenario_id, row)
     return render_page(request, template, context, fragments=fragments)
 
 

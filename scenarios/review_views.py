@@ -189,7 +189,9 @@ def history(request, key):
     attempts = list(own_attempts(request, scenario))
     moment = now()
     rows = [(row, row.reading(moment)) for row in attempts]
-    context = {"scenario": scenario, "rows": rows, "best": rubric.BEST, **start_form()}
+    note = next((row.reflection for row in attempts if row.reflection.next_time), None)
+    context = {"scenario": scenario, "rows": rows, "best": rubric.BEST, "note": note,
+               **start_form()}  # fmt: skip
     return render_page(request, "scenarios/practice/history.html", context)
 
 

@@ -66,6 +66,8 @@ def scenario(request, key):
         "progress": catalogue.progress_for(request.user, [row]).get(row.pk),
         **start_form(),
     }
+    if context["progress"]:
+        context["note"] = catalogue.last_note(request.user, row.pk)
     return render_page(request, "scenarios/scenario.html", context)
 
 

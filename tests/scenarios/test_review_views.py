@@ -156,6 +156,24 @@ def test_a_second_attempt_shows_the_difference_to_the_first(worked, alice, clien
     assert "Since attempt" not in text_of(client.get(address("score", worked.pk)))
 
 
+def test_what_one_told_oneself_stands_beside_the_next_attempt(worked, alice, bob, client_of):
+    shop, client = worked.scenario, client_of(alice)
+    worked.reflection.next_time = "Name a figure\nearly."
+    worked.reflection.save()
+    second = attempt_of(alice, shop, now=after(600))
+    pages = [address("scenario", shop.key), address("attempts", shop.key),
+             address("phase", second.pk, "clarify")]  # fmt: skip
+    for page in pages:
+        text = text_of(client.get(page))
+        assert "told yourself after attempt 1" in text and "Name a figure<br>early." in text
+    # Nothing of it on the first attempt, nor for anybody else.
+    assert "told yourself" not in text_of(client_of(bob).get(address("scenario", shop.key)))
+    second.reflection.next_time = "A later note."
+    second.reflection.save()
+    assert "A later note." not in text_of(client.get(pages[2]))
+    assert "A later note." in text_of(client.get(pages[0]))
+
+
 def test_the_history_lists_ones_own(worked, alice, bob, client_of):
     attempt_of(bob, worked.scenario)
     attempt_of(alice, worked.scenario, now=after(700))

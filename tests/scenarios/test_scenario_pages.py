@@ -36,6 +36,15 @@ def test_before_practice_there_is_the_prompt_and_how_to_start(client):
     assert [word for word in SPOILERS if word in text] == []
 
 
+def test_the_hint_is_closed_until_one_has_tried(client, alice):
+    row = solved()
+    before = client.get("/scenarios/parcels/").content.decode()
+    assert '<details class="more-about">' in before and "A hint" in before
+    finished(alice, row)
+    after = client.get("/scenarios/parcels/").content.decode()
+    assert '<details class="more-about" open>' in after and "A hint" not in after
+
+
 def test_without_a_solution_the_page_says_so(client):
     prompt_only()
     text = client.get("/scenarios/parcels/").content.decode()
@@ -121,7 +130,7 @@ def test_what_the_pages_cost(client, alice, django_assert_num_queries):
     row = solved()
     finished(alice, row)
     client.get(SOLUTION)
-    with django_assert_num_queries(4):  # session, user, scenario, progress
+    with django_assert_num_queries(5):  # session, user, scenario, progress, the last note
         client.get("/scenarios/parcels/")
     with django_assert_num_queries(8):  # session, user, scenario, attempt, four kinds of rows
         client.get(SOLUTION)
