@@ -69,7 +69,10 @@ class AddForm(forms.Form):
 
 
 class SettingForm(forms.ModelForm):
-    """How much a day, how sure, and when the interview is, in the reader's own time zone."""
+    """How much a day, how sure, and when the interview is, in the reader's own time zone.
+
+    With `followed` the hour comes from one's interviews, and is not asked for.
+    """
 
     interview_at = forms.DateTimeField(
         label="Interview",
@@ -89,13 +92,16 @@ class SettingForm(forms.ModelForm):
         model = Setting
         fields = ("new_a_day", "minutes_a_day", "interview_at")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, followed: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
+        if followed:
+            del self.fields["interview_at"]
         self.fields["percent"].initial = round(self.instance.retention * 100)
 
     def save(self, commit=True):
         setting = super().save(commit=False)
         setting.retention = self.cleaned_data["percent"] / 100
         setting.planned_day = None
-        setting.save(update_fields=[*self.Meta.fields, "retention", "planned_day"])
+        names = [name for name in self.Meta.fields if name in self.fields]
+        setting.save(update_fields=[*names, "retention", "planned_day"])
         return setting

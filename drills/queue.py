@@ -16,6 +16,7 @@ from django.db.models import Count, Q
 from drills import days, scheduling
 from drills.cards import LEARNING, SCHEDULE, Card
 from drills.forecast import after_review, curve
+from drills.interviews import leading
 from drills.lookahead import Costs
 from drills.ordering import Candidate, plan_day
 from drills.reviews import StudyDay
@@ -69,6 +70,8 @@ def ready(user, now: datetime) -> Setting:
 def _plan(user, setting: Setting, now: datetime) -> None:
     """Make the plan of the day, within what is left of its minutes and new cards."""
     day = days.study_day(user, now)
+    if found := leading(user, now):
+        setting.interview_at = found.at
     if setting.planned_at and days.study_day(user, setting.planned_at) != day:
         setting.extra_minutes = 0
     if setting.aimed_at != setting.limit(now):

@@ -57,6 +57,16 @@ class Setting(Owned):
         """Have the plan of the day made anew when it is next asked for."""
         cls.objects.filter(owner=owner_id).update(planned_day=None)
 
+    @classmethod
+    def lead_to(cls, owner_id: int, at: datetime | None) -> None:
+        """Aim at the interview at `at`, or at none; the plan of the day follows when it changed."""
+        rows = cls.objects.filter(owner=owner_id)
+        moved = rows.filter(
+            ~models.Q(interview_at=at) if at else models.Q(interview_at__isnull=False)
+        )
+        if not moved.update(interview_at=at, planned_day=None):
+            cls.objects.get_or_create(owner_id=owner_id, defaults={"interview_at": at})
+
     def limit(self, now: datetime) -> datetime | None:
         """The hour no interval may pass: the interview's, until it is over."""
         return self.interview_at if self.interview_at and self.interview_at > now else None

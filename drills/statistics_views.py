@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from drills import queue
 from drills import statistics as figures
 from drills.forms import SettingForm
+from drills.interviews import leading
 from drills.setting import Setting
 from drills.views import now
 from prepsite import toasts
@@ -33,7 +34,8 @@ def settings(request):
     """How much a day, how sure, and when the interview is."""
     setting = Setting.of(request.user)
     interview = setting.interview_at
-    form = SettingForm(request.POST or None, instance=setting)
+    followed = leading(request.user, now())
+    form = SettingForm(request.POST or None, instance=setting, followed=followed is not None)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Kept. Today’s list follows it.")
@@ -41,6 +43,7 @@ def settings(request):
     context = {
         "form": form,
         "interview": interview,
+        "followed": followed,
         "over": interview is not None and interview <= now(),
         "zone": request.user.zone,
     }
@@ -52,7 +55,7 @@ def settings(request):
 def clear_interview(request):
     """No interview any more: cards are learned for good. With the way back."""
     setting = Setting.of(request.user)
-    if setting.interview_at:
+    if setting.interview_at and not leading(request.user, now()):
         before = setting.interview_at.isoformat()
         set_interview(setting, None)
         undo = f"{reverse('drills:set-interview')}?at={before.replace('+', '%2B')}"
@@ -67,7 +70,8 @@ def put_interview(request):
         at = parse_datetime(request.GET.get("at", ""))
     except ValueError:
         at = None
-    if at is not None and at.tzinfo is not None and 1970 < at.year < 9000:
+    usable = at is not None and at.tzinfo is not None and 1970 < at.year < 9000
+    if usable and not leading(request.user, now()):
         set_interview(Setting.of(request.user), at)
         messages.success(request, "The interview stands again.")
     return redirect("drills:settings")

@@ -7,9 +7,12 @@ class PlansConfig(AppConfig):
     name = "plans"
 
     def ready(self):
+        from drills import interviews
         from plans.documents import from_document
+        from plans.interview_changes import leading
         from plans.models import PlanTemplate
         from writing.content import ContentSource, register
 
         folder = Path(__file__).parent / "content"
         register(ContentSource(PlanTemplate, folder, from_document, PlanTemplate.fill))
+        interviews.register(leading)

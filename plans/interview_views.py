@@ -64,7 +64,7 @@ def edit(request, pk):
     title = str(row)
     form = InterviewForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
-        changes.change(row)
+        changes.change(row, now())
         return redirect(row)
     status = 422 if request.method == "POST" else 200
     context = {"interview": row, "title": title, "form": form}
@@ -77,7 +77,7 @@ def outcome(request, pk):
     row = own_interviews(request).get_or_404(pk=pk)
     form = OutcomeForm(request.POST, instance=row)
     if form.is_valid():
-        changes.set_outcome(row, form.cleaned_data["outcome"])
+        changes.set_outcome(row, form.cleaned_data["outcome"], now())
     return redirect(row)
 
 
@@ -93,5 +93,5 @@ def remove(request, pk):
 @require_POST
 def restore(request, pk):
     row = Interview.objects.for_user(request.user).get_or_404(pk=pk)
-    changes.restore(row)
+    changes.restore(row, now())
     return redirect(row)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from drills import days
+from drills import days, interviews
 from drills.setting import Setting
 from drills.sources import Offer
 from stories import schedule
@@ -25,7 +25,7 @@ def aim_of(user, now: datetime) -> Aim:
     # Not the day's plan, which is long.
     rows = Setting.objects.for_user(user).only("retention", "interview_at")
     setting = rows.first() or Setting()
-    return Aim(setting.retention, setting.limit(now))
+    return Aim(setting.retention, interviews.limit(user, setting, now))
 
 
 def elapsed(user, story: Story, now: datetime) -> int | None:
