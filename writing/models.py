@@ -130,6 +130,8 @@ class Revision(Owned):
                 fields=["owner", "model", "object_id", "version"], name="one_revision_a_version"
             )
         ]
+        # For the days somebody wrote on, whatever they wrote in.
+        indexes = [models.Index(fields=["owner", "saved_at"], name="revision_when")]
         triggers = [KeepHistory()]
 
     def texts(self) -> dict[str, str]:

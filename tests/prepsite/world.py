@@ -1,6 +1,7 @@
 """Alice's world for the access test: a row of every private model, each with a canary."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from plans.models import Item
 from plans.outline import Kind, Line, Outline, OutlineBlock
+from prepsite.models import Day
 from tests.drills.factories import drills_with
 from tests.plans.factories import interviews_with, item, plan_of, template
 from tests.playbook.factories import playbook_with
@@ -52,6 +54,7 @@ def build(alice: User) -> World:
         created_at=timezone.now(),
     )
     revision = Revision.objects.of(row).latest("pk")
+    Day.objects.create(owner=alice, day=timezone.now().date() - timedelta(days=9), plans=300)
     return World(
         alice,
         {
