@@ -1,0 +1,166 @@
+"""How ready somebody is: figures in, a score from 0 to 100 and its reasons out. Pure.
+
+Five parts, each a share from 0 to 1 of what a round of interviews asks for, weighed and added.
+Every part counts what was reached and nothing that was missed: useful work never lowers the score.
+
+    scenarios  the best score of each scenario: 0.4 for a finished attempt and 0.6 times its points;
+               six scenarios at full points fill the part
+    stories    half for four stories that are ready, a quarter for four told aloud, a quarter for
+               the four themes, each shown by a story
+    cards      the sum over all cards of min(1, chance of recall now / 0.9); a hundred fill it.
+               Any answer, also a wrong one, sets the chance of its card to 1 for now; only time
+               without study lowers it
+    plan       items ticked, in any plan; forty fill the part
+    playbook   notes and sections read; twenty fill the part
+
+The weights are the share of an architect's interview loop that each part prepares: two design
+rounds, one or two behavioural rounds, and in all of them the sentence that comes without searching.
+They are a judgement, not a measurement; the page says so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+ENOUGH_SCENARIOS = 6
+ENOUGH_STORIES = 4
+ENOUGH_CARDS = 100
+ENOUGH_TICKS = 40
+ENOUGH_READ = 20
+
+# What a finished attempt is worth before it is scored, and what the score adds at most.
+FINISHED = 0.4
+SCORED = 1 - FINISHED
+
+STORY_WORTH = {"idea": 0.1, "draft": 0.4, "solid": 0.8, "polished": 1.0}
+
+SCENARIOS, STORIES, CARDS, PLAN, PLAYBOOK = "scenarios", "stories", "cards", "plan", "playbook"
+WEIGHTS = {SCENARIOS: 30, STORIES: 25, CARDS: 25, PLAN: 10, PLAYBOOK: 10}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What somebody has reached.
+
+    `scenarios` holds one number for each scenario finished at least once: the best score as a share
+    of full points, 0 where none was given. `stories` are statuses. `told` stories were told aloud
+    and rated, `themes` of the four are shown. `remembered` is the sum over cards of
+    min(1, chance of recall / 0.9), `seen` how many cards that sum runs over.
+    """
+
+    scenarios: Sequence[float] = ()
+    stories: Sequence[str] = ()
+    told: int = 0
+    themes: int = 0
+    remembered: float = 0.0
+    seen: int = 0
+    ticked: int = 0
+    read: int = 0
+
+
+@dataclass(frozen=True)
+class Part:
+    """`share` from 0 to 1 of `weight` points; `reason` says in words what was counted."""
+
+    name: str
+    title: str
+    share: float
+    weight: int
+    figure: str
+    reason: str
+
+    @property
+    def points(self) -> float:
+        return self.share * self.weight
+
+    @property
+    def percent(self) -> int:
+        """For a bar: whole percents, 100 only when it is full."""
+        return int(self.share * 100)
+
+
+@dataclass(frozen=True)
+class Readiness:
+    parts: tuple[Part, ...]
+
+    @property
+    def exact(self) -> float:
+        """0 to 100, for comparing; people read `score`."""
+        return sum(part.points for part in self.parts)
+
+    @property
+    def score(self) -> int:
+        """Whole points: the formula knows no finer ones."""
+        return int(self.exact + 1e-9)
+
+    def part(self, name: str) -> Part:
+        return next(part for part in self.parts if part.name == name)
+
+
+def readiness(evidence: Evidence) -> Readiness:
+    """The score of `evidence` with its five parts, in the order of their weight."""
+    return Readiness(
+        (
+            _scenarios(evidence),
+            _stories(evidence),
+            _cards(evidence),
+            _counted(PLAN, "Plan", evidence.ticked, ENOUGH_TICKS, "Items ticked, in all plans"),
+            _counted(PLAYBOOK, "Playbook", evidence.read, ENOUGH_READ, "Notes and sections read"),
+        )
+    )
+
+
+def at_the_interview(evidence: Evidence, remembered: float) -> Readiness:
+    """The score on the day of the interview, as far as it can be forecast: memory alone can be.
+
+    `remembered` is the share of one's cards, 0 to 1, expected to be remembered then. The other
+    parts are taken as they stand today.
+    """
+    expected = evidence.seen * min(1.0, remembered / 0.9)
+    return readiness(replace(evidence, remembered=expected))
+
+
+def _scenarios(evidence: Evidence) -> Part:
+    worth = sum(FINISHED + SCORED * best for best in evidence.scenarios)
+    practised, scored = len(evidence.scenarios), sum(best > 0 for best in evidence.scenarios)
+    reason = f"The best attempt at each counts; {ENOUGH_SCENARIOS} at full points fill this part."
+    if practised > scored:
+        reason = f"{practised - scored} not scored yet. {reason}"
+    figure = f"{practised} practised"
+    return Part(
+        SCENARIOS,
+        "Scenarios",
+        min(1.0, worth / ENOUGH_SCENARIOS),
+        WEIGHTS[SCENARIOS],
+        figure,
+        reason,
+    )
+
+
+def _stories(evidence: Evidence) -> Part:
+    best = sorted((STORY_WORTH.get(status, 0.0) for status in evidence.stories), reverse=True)
+    written = sum(best[:ENOUGH_STORIES]) / ENOUGH_STORIES
+    told = min(1.0, evidence.told / ENOUGH_STORIES)
+    themes = min(1.0, evidence.themes / ENOUGH_STORIES)
+    ready = sum(status in ("solid", "polished") for status in evidence.stories)
+    reason = (
+        f"{min(evidence.told, len(evidence.stories))} told aloud, {evidence.themes} of 4 themes "
+        f"shown. {ENOUGH_STORIES} ready stories, told, over all themes fill this part."
+    )
+    share = written / 2 + told / 4 + themes / 4
+    return Part(STORIES, "Stories", share, WEIGHTS[STORIES], f"{ready} ready", reason)
+
+
+def _cards(evidence: Evidence) -> Part:
+    share = min(1.0, evidence.remembered / ENOUGH_CARDS)
+    reason = (
+        f"Of {evidence.seen} card{'' if evidence.seen == 1 else 's'} seen, weighed by how likely "
+        f"each is remembered now. {ENOUGH_CARDS} fill this part."
+    )
+    figure = f"{int(evidence.remembered + 0.5)} known"
+    return Part(CARDS, "Justifications and cards", share, WEIGHTS[CARDS], figure, reason)
+
+
+def _counted(name: str, title: str, count: int, enough: int, what: str) -> Part:
+    reason = f"{what}; {enough} fill this part."
+    word = "ticked" if name == PLAN else "read"
+    return Part(name, title, min(1.0, count / enough), WEIGHTS[name], f"{count} {word}", reason)
