@@ -1,0 +1,256 @@
+"""The facts of the dashboard, counted in the database.
+
+Seven queries whatever the years behind somebody, one or two a room. On the first call of a day the
+drills plan that day, too.
+"""
+
+from datetime import datetime
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, JSONObject, Least
+
+from drills import days, queue
+from drills.cards import LEARNING
+from drills.models import Card, Setting, StudyDay
+from drills.scheduling import RETENTION, State, recall_expression
+from plans import pace
+from plans.models import Block, Interview, Item, Plan
+from plans.outline import Kind
+from playbook.models import Reading, StudyNote
+from prepsite.facts import CardFacts, ColumnFact, Facts, PlanFact, ScenarioFact, StoryFact
+from scenarios.attempts import Attempt, Mode
+from scenarios.models import Scenario
+from scenarios.rubric import BEST, SIGNALS
+from stories.library import Competency
+from stories.models import Story
+from writing.markdown import plain
+
+SCORES = [signal.field for signal in SIGNALS]
+HEADINGS = [Kind.SECTION, Kind.TIP]
+
+
+def facts(user, now: datetime) -> Facts:
+    """Everything at once, at `now`."""
+    setting, counted = _setting(user, now)
+    return Facts(
+        now=now,
+        interviews=_interviews(user, now),
+        scenarios=_scenarios(user),
+        stories=_stories(user),
+        columns=_columns(user),
+        cards=_cards(user, setting, counted["answered"], now),
+        plan=_plan(user, now),
+        plans=counted["plans"],
+        ticked=counted["ticked"],
+        read=counted["read"],
+        to_read=counted["to_read"],
+        unread=counted["unread"],
+        setting=setting,
+    )
+
+
+def _interviews(user, now: datetime) -> list:
+    """Those to come, and those that are over and have no debrief, in order of time."""
+    rows = Interview.objects.for_user(user).kept().exclude(outcome=Interview.Outcome.WITHDRAWN)
+    rows = rows.filter(Q(ends_at__gt=now) | Q(debriefed_at=None))
+    return list(rows.without_texts().order_by("at", "pk"))
+
+
+def _tally(rows, of) -> Coalesce:
+    """`of` over `rows` as a column of one row; 0 where there are none."""
+    found = rows.order_by().values("owner").annotate(n=of).values("n")
+    return Coalesce(Subquery(found, output_field=IntegerField()), 0)
+
+
+def _setting(user, now: datetime) -> tuple[Setting, dict]:
+    """The drills' settings with today's list, and the counts of other rooms riding on their row."""
+    day = days.study_day(user, now)
+    mine = {"owner": OuterRef("owner")}
+    items = Item.objects.filter(**mine, removed_at=None, done_at__isnull=False)
+    items = items.filter(plan__removed_at=None).exclude(kind__in=HEADINGS)
+    read = Reading.objects.filter(**mine)
+    known = Reading.objects.filter(owner=OuterRef(OuterRef("owner")), note__isnull=False)
+    notes = StudyNote.objects.published().exclude(pk__in=known.values("note"))
+    rows = Setting.objects.for_user(user).annotate(
+        answered=_tally(StudyDay.objects.filter(**mine, day=day), Sum("reviews")),
+        plans=_tally(Plan.objects.filter(**mine, removed_at=None), Count("pk")),
+        ticked=_tally(items, Count("pk")),
+        read=_tally(read, Count("pk")),
+        unread=Subquery(notes.values(found=JSONObject(key="key", title="title"))[:1]),
+        to_read=Coalesce(
+            Subquery(notes.order_by().values("published").annotate(n=Count("pk")).values("n")), 0
+        ),
+    )
+    setting = rows.first()
+    if setting is None:
+        Setting.of(user)
+        setting = rows.get()
+    if not setting.stands(day, now):
+        queue.ready(user, now)
+        setting = rows.get()
+    names = ("answered", "plans", "ticked", "read", "unread", "to_read")
+    return setting, {name: getattr(setting, name) for name in names}
+
+
+def _cards(user, setting: Setting, answered: int, now: datetime) -> CardFacts:
+    day = days.study_day(user, now)
+    live = Q(suspended=False) & (Q(buried_until=None) | Q(buried_until__lte=now))
+    listed = live & Q(pk__in=setting.queue, state__in=[State.NEW, State.REVIEW])
+    listed &= Q(last_review=None) | Q(last_review__lt=setting.planned_at)
+    learning = live & Q(state__in=LEARNING, due__lt=days.ends(user, day))
+    found = (
+        Card.objects.for_user(user)
+        .standing()
+        .aggregate(
+            cards=Count("pk"),
+            seen=Count("pk", filter=~Q(state=State.NEW)),
+            remembered=Coalesce(
+                Sum(Least(Value(1.0), recall_expression(now) / Value(RETENTION))), 0.0
+            ),
+            overdue=Count(
+                "pk", filter=live & ~Q(state=State.NEW) & Q(due__lt=days.begins(user, day))
+            ),
+            leeches=Count("pk", filter=Q(lapses__gte=F("leech_at"))),
+            new=Count("pk", filter=listed & Q(state=State.NEW)),
+            review=Count("pk", filter=listed & Q(state=State.REVIEW)),
+            learning=Count("pk", filter=learning),
+        )
+    )
+    left = queue.Left(found.pop("new"), found.pop("learning"), found.pop("review"))
+    last = setting.forecast[-1] if setting.forecast else (None, None, None)
+    return CardFacts(
+        **found, answered=answered, left=left.total, minutes=left.minutes,
+        planned=last[1], stopped=last[2],
+    )  # fmt: skip
+
+
+def _scenarios(user) -> list[ScenarioFact]:
+    """The published scenarios with one's attempts. One query."""
+    mine = Attempt.objects.for_user(user).filter(scenario=OuterRef("pk")).order_by("-created_at")
+    done = mine.exclude(finished_at=None).exclude(mode=Mode.CLARIFY)
+    scored = done.exclude(reflection__scored_at=None)
+    points = sum((F(f"reflection__{name}") for name in SCORES[1:]), F(f"reflection__{SCORES[0]}"))
+    best = done.order_by().values("scenario").annotate(n=Max(points)).values("n")
+    rows = (
+        Scenario.objects.published()
+        .annotate(
+            finished=Subquery(
+                done.order_by().values("scenario").annotate(n=Count("pk")).values("n")
+            ),
+            best=Subquery(best, output_field=IntegerField()),
+            last=Subquery(
+                scored.values(found=JSONObject(**{name: f"reflection__{name}" for name in SCORES}))[
+                    :1
+                ]
+            ),
+            unscored=Subquery(done.filter(reflection__scored_at=None).values("pk")[:1]),
+            tried=Exists(mine),
+            open=Subquery(mine.filter(finished_at=None, shown_early_at=None).values("pk")[:1]),
+        )
+        .values_list(
+            "key",
+            "title",
+            "minutes",
+            "order",
+            "finished",
+            "best",
+            "last",
+            "open",
+            "unscored",
+            "tried",
+        )
+    )
+    return [
+        ScenarioFact(
+            key, title, minutes, order, (best or 0) / BEST if finished else None,
+            {name: n for name, n in (last or {}).items() if n is not None}, opened, unscored, tried,
+        )
+        for key, title, minutes, order, finished, best, last, opened, unscored, tried in rows
+    ]  # fmt: skip
+
+
+# The parts of a story in the order one writes them.
+_PARTS = ("situation", "task", "action", "result")
+
+
+def _stories(user) -> list[StoryFact]:
+    """One's stories, the last written first. One query, which leaves the texts where they are."""
+    empty = Case(*(When(**{part: ""}, then=Value(part)) for part in _PARTS), default=Value(""))
+    rows = Story.objects.for_user(user).kept().annotate(empty=empty)
+    return [
+        StoryFact(pk, title.strip() or "Untitled story", status, empty, bool(rated), due, touched)
+        for pk, title, status, empty, rated, due, touched in rows.values_list(
+            "pk", "title", "status", "empty", "last_rated_at", "due_at", "updated_at"
+        )
+    ]
+
+
+def _columns(user) -> list[ColumnFact]:
+    """The shared competencies, themes first, with how many of one’s stories show each."""
+    shows = Q(theme=OuterRef("pk")) | Q(shows__competency=OuterRef("pk"))
+    mine = Story.objects.for_user(user).kept().filter(shows).order_by()
+    count = mine.values("owner").annotate(n=Count("pk", distinct=True)).values("n")
+    rows = Competency.objects.published().annotate(n=Coalesce(Subquery(count), 0))
+    order = list(Competency.Group.values)
+    found = [ColumnFact(*each) for each in rows.values_list("key", "title", "group", "n")]
+    return sorted(found, key=lambda column: order.index(column.group))
+
+
+def _plan(user, now: datetime) -> PlanFact | None:
+    """The newest plan that still has something open, from its blocks. One query."""
+    items = Item.objects.for_user(user).filter(removed_at=None).exclude(kind__in=HEADINGS)
+    still = items.filter(done_at=None, left_out_at=None)
+    plans = Plan.objects.for_user(user).filter(removed_at=None, pk__in=still.values("plan"))
+    kept = Q(items__removed_at=None) & ~Q(items__kind__in=HEADINGS)
+    first = still.filter(block=OuterRef("pk")).order_by("position", "pk")
+    rows = list(
+        Block.objects.for_user(user)
+        .filter(plan=plans.order_by("-created_at").values("pk")[:1])
+        .select_related("plan")
+        .annotate(
+            n_done=Count("items", filter=kept & Q(items__done_at__isnull=False)),
+            n_out=Count(
+                "items", filter=kept & Q(items__done_at=None, items__left_out_at__isnull=False)
+            ),
+            n_all=Count("items", filter=kept),
+            touched=Max("items__done_at"),
+            first=Subquery(first.values(found=JSONObject(pk="pk", text="text"))[:1]),
+        )
+        .order_by("position", "pk")
+    )
+    return _plan_fact(rows, now) if rows else None
+
+
+def _plan_fact(blocks: list, now: datetime) -> PlanFact:
+    plan = blocks[0].plan
+    work = [
+        pace.BlockWork(row.low, row.high, row.n_all - row.n_done - row.n_out, row.n_done, row.n_out)
+        for row in blocks
+    ]
+    place = next(n for n, row in enumerate(blocks) if row.first)
+    standing, minutes = None, 0.0
+    if plan.starts_at and plan.minutes:
+        standing = pace.stand(work, plan.starts_at, plan.minutes, now)
+        minutes = pace.item_minutes(work[place], standing.slots[place].minutes)
+    elif low := work[place].low:
+        minutes = pace.item_minutes(work[place], low)
+    first = blocks[place].first
+    return PlanFact(
+        plan.pk, str(plan), sum(row.n_done for row in blocks),
+        sum(row.n_all - row.n_out for row in blocks), standing, first["pk"],
+        plain(first["text"]), max(2, round(minutes or 5)),
+        max((row.touched for row in blocks if row.touched), default=None),
+    )  # fmt: skip

@@ -1,0 +1,191 @@
+"""What is proposed next: fitting the time, worth the most, no room always first. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from prepsite import next_action
+from prepsite.facts import CardFacts, ColumnFact, Facts, PlanFact, ScenarioFact, StoryFact
+from prepsite.next_action import Action, best_of, choose, proposals, weakest
+
+NOW = datetime(2026, 11, 28, 19, 0, tzinfo=UTC)
+DULL = {"trade_offs": 1, "scalability": 1, "data_pipelines": 1, "build_or_buy": 1, "cost": 1}
+
+
+@dataclass
+class FakeInterview:
+    pk: int
+    company: str
+    at: datetime
+    debriefed_at: datetime | None = None
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.at + timedelta(hours=1)
+
+    @property
+    def debrief_url(self) -> str:
+        return f"/interviews/{self.pk}/debrief/"
+
+
+def scenario(key: str, order: int = 10, **more) -> ScenarioFact:
+    return ScenarioFact(key, key.title(), 45, order, tried=bool(more), **more)
+
+
+def some(**change) -> Facts:
+    """Somebody in the middle of it: two scenarios done, a story ready, cards for today, a plan."""
+    found = Facts(
+        now=NOW,
+        interviews=[],
+        scenarios=[
+            scenario("shop", 10, best=0.6, last=DULL),
+            scenario("ledger", 20, best=0.5, last=DULL | {"cost": 0}),
+            scenario("search", 30),
+        ],
+        stories=[StoryFact(1, "The outage", "solid", "", True, NOW + timedelta(days=3), NOW)],
+        columns=[ColumnFact("modernization", "Modernization", "theme", 0)],
+        cards=CardFacts(cards=40, seen=30, remembered=27.0, left=20, minutes=4),
+        plan=PlanFact(5, "1-day plan", 4, 40, None, 77, "Caching strategies", 6, NOW),
+        plans=1,
+        ticked=4,
+        read=2,
+        to_read=20,
+        unread={"key": "caching", "title": "Caching"},
+        setting=SimpleNamespace(forecast=[]),
+    )
+    return replace(found, **change)
+
+
+def keys(facts: Facts, minutes: int = 60) -> list[str]:
+    return [action.key for action in proposals(facts, minutes)]
+
+
+def chosen(facts: Facts, minutes: int, worked=None, skipped=()) -> Action:
+    return choose(proposals(facts, minutes), minutes, worked or {}, skipped)
+
+
+def test_an_hour_is_for_the_scenario_that_scored_lowest_on_the_weakest_signal():
+    facts = some(scenarios=some().scenarios[:2])
+    assert weakest(facts)[:2] == ("cost", "Cost")
+    action = best_of(proposals(facts, 60), "scenarios")
+    assert action.key == "again:ledger"
+    assert "Cost is your weakest signal" in action.reason
+    assert "0 of 2" in action.reason
+
+
+def test_a_quarter_of_an_hour_is_for_cards():
+    action = chosen(some(), 15)
+    assert (action.key, action.title, action.minutes) == ("drill", "Drill 20 cards.", 5)
+
+
+def test_cards_are_cut_to_the_time():
+    many = some(cards=replace(some().cards, left=400, minutes=80))
+    for minutes in next_action.CHOICES:
+        action = best_of(proposals(many, minutes), "cards")
+        assert action.minutes <= minutes
+    assert best_of(proposals(many, 15), "cards").title == "Drill 60 cards."
+
+
+@pytest.mark.parametrize("minutes", next_action.CHOICES)
+def test_what_is_named_fits(minutes):
+    assert chosen(some(), minutes).minutes <= minutes * next_action.ELASTIC
+
+
+def test_where_nothing_fits_the_shortest_is_named():
+    long = [Action(str(n), "plan", "t", "r", n, "/", "l", gain=n) for n in (50, 40, 60)]
+    assert choose(long, 15, {}).minutes == 40
+    assert choose([], 15, {}) is None
+
+
+def test_a_room_that_had_its_share_today_steps_back():
+    first = chosen(some(), 60)
+    other = chosen(some(), 60, worked={first.part: 120.0})
+    assert other.part != first.part
+
+
+def test_not_now_leads_to_another_and_at_last_back():
+    facts, skipped = some(), []
+    everything = {action.key for action in proposals(facts, 60)}
+    for _ in everything:
+        action = chosen(facts, 60, skipped=skipped)
+        if action.minutes <= 60 * next_action.ELASTIC and action.key in skipped:
+            break
+        assert action.key not in skipped
+        skipped.append(action.key)
+    assert chosen(facts, 60, skipped=everything) is not None
+
+
+def test_an_interview_that_is_over_comes_first():
+    facts = some(interviews=[FakeInterview(3, "Acme", NOW - timedelta(hours=5))])
+    for minutes in next_action.CHOICES:
+        assert chosen(facts, minutes).key == "debrief:3"
+
+
+def test_the_evening_before_there_is_the_sheet():
+    assert "morning-sheet" in keys(
+        some(interviews=[FakeInterview(3, "Acme", NOW + timedelta(14 / 24))])
+    )
+    assert "morning-sheet" not in keys(
+        some(interviews=[FakeInterview(3, "Acme", NOW + timedelta(6))])
+    )
+
+
+def test_an_open_attempt_is_gone_on_with():
+    facts = some(scenarios=[scenario("shop", open=9), *some().scenarios[1:]])
+    assert "open:9" in keys(facts)
+    # And is not offered afresh beside it.
+    assert "new:shop" not in keys(facts)
+
+
+def test_an_attempt_without_a_score_asks_for_one():
+    facts = some(scenarios=[scenario("shop", best=0.0, unscored=8)])
+    action = next(one for one in proposals(facts, 15) if one.key == "score:8")
+    assert action.gain == pytest.approx(30 / 6 * 0.6 * 0.5)
+
+
+def test_gains_are_those_of_the_formula():
+    """A proposal promises what doing it brings on the page."""
+    facts = some()
+    read = next(one for one in proposals(facts, 30) if one.key == "read:caching")
+    done = replace(facts, read=facts.read + 1)
+    from prepsite.readiness import readiness
+
+    brought = readiness(done.evidence).exact - readiness(facts.evidence).exact
+    assert read.gain == pytest.approx(brought)
+
+
+def test_nobody_is_left_without_a_proposal():
+    nobody = some(
+        interviews=[], scenarios=[], stories=[], columns=[], cards=CardFacts(), plan=None, plans=0,
+        ticked=0, read=0, to_read=0, unread=None,
+    )  # fmt: skip
+    assert set(keys(nobody)) == {"deck", "plan"}
+
+
+def test_every_proposal_leads_somewhere_and_says_why():
+    wide = some(
+        stories=[
+            StoryFact(1, "A", "draft", "result", False, None, NOW),
+            StoryFact(2, "B", "solid", "", False, None, NOW),
+            StoryFact(3, "C", "solid", "", True, NOW - timedelta(days=1), NOW),
+        ],
+        interviews=[FakeInterview(3, "Acme", NOW + timedelta(hours=9))],
+    )
+    found = proposals(wide, 30)
+    assert {"write:1", "tell:2", "tell:3", "gap:modernization"} <= {one.key for one in found}
+    for action in found:
+        assert action.address.startswith("/")
+        assert action.reason and action.title and action.label
+        assert action.minutes > 0
+        assert action.gain >= 0
+    assert len({one.key for one in found}) == len(found)
+
+
+def test_the_plan_says_when_it_is_behind():
+    behind = SimpleNamespace(phase="running", behind=25.0)
+    facts = some(plan=replace(some().plan, standing=behind))
+    action = best_of(proposals(facts, 30), "plan")
+    assert "25 minutes behind" in action.reason
+    assert action.title == "Caching strategies."
