@@ -7,6 +7,9 @@ from prepsite import errors, health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("not-now/", views.not_now, name="not-now"),
+    path("readiness/", views.about_readiness, name="about-readiness"),
+    path("week/", views.review, name="week"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("offline/", views.offline, name="offline"),

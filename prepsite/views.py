@@ -3,13 +3,77 @@
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
 
-from prepsite import samples
+from prepsite import activity, next_action, samples, week
+from prepsite.dashboard import Dashboard
+from prepsite.gathering import facts
+from prepsite.page import HtmxRequest, render_page
+
+SKIPPED = "skipped_actions"
+MOST_SKIPPED = 50
 
 
+def _dashboard(request: HtmxRequest) -> Dashboard:
+    """Where the reader stands now; what they put off today stands in their session."""
+    moment = timezone.localtime()
+    days = activity.activity(request.user, moment)
+    day, skipped = request.session.get(SKIPPED, ("", []))
+    sent = request.POST.get("minutes") or request.GET.get("minutes", "")
+    minutes = int(sent) if sent in map(str, next_action.CHOICES) else next_action.USUAL
+    return Dashboard(
+        request.user,
+        facts(request.user, moment),
+        days,
+        minutes,
+        tuple(skipped) if day == days.today.isoformat() else (),
+    )
+
+
+def _render(request: HtmxRequest, board: Dashboard):
+    return render_page(
+        request,
+        "prepsite/dashboard.html",
+        {"board": board},
+        fragments={"today": "prepsite/_today.html"},
+    )
+
+
+@require_GET
 def home(request):
-    """The first page after signing in: for now the plans, the one room that stands."""
-    return redirect("plans:list")
+    """The dashboard; its inner part alone when the page asks for it anew."""
+    board = _dashboard(request)
+    activity.note_readiness(request.user, board.activity, board.readiness.score)
+    return _render(request, board)
+
+
+@require_POST
+def not_now(request):
+    """Put one proposal off until tomorrow. Said twice, it is put off once."""
+    board = _dashboard(request)
+    key = request.POST.get("key", "")[:100]
+    if key in {action.key for action in board.actions}:
+        kept = [*(one for one in board.skipped if one != key), key][-MOST_SKIPPED:]
+        request.session[SKIPPED] = (board.activity.today.isoformat(), kept)
+        board = Dashboard(board.user, board.facts, board.activity, board.minutes, tuple(kept))
+    if request.htmx:
+        return _render(request, board)
+    return redirect(f"{reverse('home')}?minutes={board.minutes}")
+
+
+@require_GET
+def about_readiness(request):
+    """What the figure counts, with the reader's own numbers in it."""
+    return render_page(request, "prepsite/readiness.html", {"board": _dashboard(request)})
+
+
+@require_GET
+def review(request):
+    """One week in review: `?from=` any day of it."""
+    shown = week.of(request.user, timezone.localtime(), request.GET.get("from", ""))
+    return render_page(request, "prepsite/week.html", {"week": shown})
 
 
 @login_not_required

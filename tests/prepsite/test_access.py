@@ -49,7 +49,8 @@ CASES = {
     **cases(OPEN, "account_reset_password_from_key", args=("uid", "key")),
     **cases(
         SIGNED_IN,
-        "home", "account_profile", "account_confirm_time_zone", "account_reauthenticate",
+        "home", "not-now", "about-readiness", "week",
+        "account_profile", "account_confirm_time_zone", "account_reauthenticate",
         "account_email", "account_change_password", "account_set_password", "mfa_index",
         "mfa_list_webauthn", "mfa_reauthenticate_webauthn", "mfa_reauthenticate",
         "mfa_add_webauthn", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
