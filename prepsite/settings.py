@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "scenarios",
     "stories",
     "playbook",
+    "search",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -36,6 +36,7 @@ class Command(BaseCommand):
         with _alone():
             self.migrate()
             call_command("createcachetable", verbosity=0)
+            call_command("search_index", changed=True, stdout=self.stdout)
             self.load_content(only_changed=changed)
             owner.announce()
 
