@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import replace_url
 
-from drills import answering, queue
+from drills import answering, days, queue, sources
 from drills.cards import Card
 from drills.forms import RateForm, ShownForm
 from drills.queue import Next
@@ -46,18 +46,25 @@ def following_page(
     """The next card of the day, or the end of it."""
     coming = queue.following(request.user, setting, moment)
     if coming.card is None:
-        return finished_page(request, coming, moment, undo, **more)
+        return finished_page(request, setting, coming, moment, undo, **more)
     card = own_cards(request).with_entry().select_related("group").get(pk=coming.card)
     showing = Showing(request.user, card, setting, coming.left, moment, undo=undo)
     return drill_page(request, showing, **more)
 
 
 def finished_page(
-    request: HtmxRequest, coming: Next, moment: datetime, undo: int | None, **more
+    request: HtmxRequest,
+    setting: Setting,
+    coming: Next,
+    moment: datetime,
+    undo: int | None,
+    **more,
 ) -> HttpResponse:
+    ends = days.ends(request.user, days.study_day(request.user, moment))
     context = {
         "next": coming,
         "undo": undo,
+        "beside": sources.beside(request.user, ends, setting.minutes_a_day),
         "done": done_today(request.user, moment),
         "has_cards": own_cards(request).exists(),
         "more": MORE_MINUTES,

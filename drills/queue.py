@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import Count, Q
 
-from drills import days, scheduling
+from drills import days, scheduling, sources
 from drills.cards import LEARNING, SCHEDULE, Card
 from drills.forecast import after_review, curve
 from drills.interviews import leading
@@ -77,9 +77,12 @@ def _plan(user, setting: Setting, now: datetime) -> None:
     if setting.aimed_at != setting.limit(now):
         _aim(user, setting, now)
     done = StudyDay.objects.for_user(user).filter(day=day).first() or StudyDay()
-    minutes = setting.minutes_a_day + setting.extra_minutes - done.milliseconds / 60_000
     limit = setting.limit(now)
     ends = days.ends(user, day)
+    minutes = setting.minutes_a_day + setting.extra_minutes - done.milliseconds / 60_000
+    # Minutes asked for on top are for cards.
+    if not setting.extra_minutes:
+        minutes -= sources.beside(user, ends, setting.minutes_a_day).minutes
     candidates = _candidates(user, now, ends, everything=limit is not None)
     planned = plan_day(
         candidates,

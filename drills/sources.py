@@ -3,12 +3,15 @@
     # in the room's AppConfig.ready()
     register("rehearsals", lambda user, by: [Offer("Tell “The outage” aloud", url, due, 3)])
 
-The page of the day asks every source once; each may cost a constant number of queries.
+The page of the day asks every source once; each may cost a constant number of queries. What they
+have due takes up to SHARE of the minutes one has said one has a day, and the cards the rest.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -37,3 +40,27 @@ def offers(user, by: datetime) -> list[Offer]:
     """What all sources have due for `user` at `by`, the longest due first."""
     found = [offer for source in _sources.values() for offer in source(user, by)]
     return sorted(found, key=lambda offer: (offer.due, offer.title))
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a day holds beside its cards. `waiting` counts what it leaves for later days."""
+
+    offers: tuple[Offer, ...] = ()
+    waiting: int = 0
+
+    @property
+    def minutes(self) -> float:
+        return sum(offer.minutes for offer in self.offers)
+
+
+def beside(user, by: datetime, minutes: float) -> Beside:
+    """As much of what is due at `by` as fits into SHARE of `minutes`; the longest due in any case."""
+    found = offers(user, by)
+    fitting, left = 0, minutes * SHARE
+    for offer in found:
+        left -= offer.minutes
+        if fitting and left < 0:
+            break
+        fitting += 1
+    return Beside(tuple(found[:fitting]), len(found) - fitting)

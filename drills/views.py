@@ -49,7 +49,7 @@ def today(request):
         "done": done_today(user, moment),
         "decks": decks,
         "offered": suggested(decks),
-        "offers": sources.offers(user, by),
+        "beside": sources.beside(user, by, setting.minutes_a_day),
         "aim": aim_of(user, setting, moment),
         "more": MORE_MINUTES,
     }

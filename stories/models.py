@@ -73,7 +73,7 @@ class StoryQuerySet(OwnedQuerySet):
 
     def tellable(self) -> Self:
         """What is good enough to be told: the pages for the train and the printer."""
-        return self.kept().filter(status__in=[Story.Status.SOLID, Story.Status.POLISHED])
+        return self.kept().filter(status__in=Story.TELLABLE)
 
     def for_list(self) -> Self:
         """Without the long texts, which a list does not show, but with what it says of them."""
@@ -108,6 +108,8 @@ class Story(Scheduled, Written):
         DRAFT = "draft", "Draft"
         SOLID = "solid", "Solid"
         POLISHED = "polished", "Polished"
+
+    TELLABLE = (Status.SOLID, Status.POLISHED)
 
     title = models.CharField(max_length=200, blank=True)
     situation = models.TextField(blank=True)
@@ -179,6 +181,10 @@ class Story(Scheduled, Written):
     @property
     def name(self) -> str:
         return self.title.strip() or "Untitled story"
+
+    @property
+    def tellable(self) -> bool:
+        return self.status in self.TELLABLE
 
     @property
     def any_theme(self) -> "Competency | OwnCompetency | None":

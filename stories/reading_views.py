@@ -63,7 +63,7 @@ def sheet(request):
     chosen = (
         [row for row in stories if row.pk in named]
         if named
-        else [row for row in stories if row.status in (Story.Status.SOLID, Story.Status.POLISHED)]
+        else [row for row in stories if row.tellable]
     )
     context = {
         "choices": [(row, row in chosen) for row in stories],

@@ -107,15 +107,24 @@ def coming(user, now: datetime) -> list[Coming]:
 
 
 def offers(user, by: datetime) -> Iterable[Offer]:
-    """What the drills' page of the day shows of the stories (drills/sources.py)."""
-    return [
-        Offer(
-            title=f"Tell “{each.story}”",
-            address=reverse("stories:rehearse", args=[each.story.pk]),
-            due=each.due,
-            minutes=each.story.target / 60 + AROUND,
-            kind="Story, aloud",
-        )
-        for each in coming(user, timezone.now())
-        if each.due is not None and each.due < by
-    ]
+    """What the drills' page of the day shows of the stories (drills/sources.py): those due by then,
+    and one that is good enough and was never told, unless one was told for the first time today."""
+    now = timezone.now()
+    rows = coming(user, now)
+    found = [_offer(each.story, each.due) for each in rows if each.due and each.due < by]
+    began = days.begins(user, days.study_day(user, now))
+    told = Rehearsal.objects.for_user(user).filter(rated_at__gte=began, before__due_at=None)
+    first = next((each.story for each in rows if each.due is None and each.story.tellable), None)
+    if first and not told.exists():
+        found.append(_offer(first, now, ", for the first time"))
+    return found
+
+
+def _offer(story: Story, due: datetime, when: str = "") -> Offer:
+    return Offer(
+        title=f"Tell “{story}”{when}",
+        address=reverse("stories:rehearse", args=[story.pk]),
+        due=due,
+        minutes=story.target / 60 + AROUND,
+        kind="Story, aloud",
+    )

@@ -161,3 +161,16 @@ def test_rooms_offer_work_without_being_imported(alice, monkeypatch):
     sources.register("early", lambda user, by: [Offer(f"First, {user}", "/a/", NOW, 2)])
     found = offers(alice, after(hours=9))
     assert [offer.title for offer in found] == ["First, alice", "Later"]
+
+
+def test_what_other_rooms_offer_leaves_half_of_the_day_to_the_cards(alice, monkeypatch):
+    from drills import sources
+
+    def three(user, by):
+        return [Offer(f"{n}", "/", NOW, 6) for n in range(3)]
+
+    monkeypatch.setattr(sources, "_sources", {"rehearsals": three})
+    for minutes, fitting in ((4, 1), (20, 1), (24, 2), (60, 3)):
+        found = sources.beside(alice, after(hours=9), minutes)
+        assert (len(found.offers), found.waiting) == (fitting, 3 - fitting)
+        assert found.minutes == 6 * fitting

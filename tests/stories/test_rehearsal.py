@@ -16,6 +16,7 @@ from drills.setting import Setting
 from stories import rehearsing
 from stories.models import Rehearsal, Story
 from stories.rehearsals import LONGEST
+from tests.drills.factories import many_cards
 from tests.stories.factories import RELEASES, MetricFactory, told, written
 from writing.models import Revision
 
@@ -320,10 +321,42 @@ class TestDue:
         (offer,) = sources.offers(alice, timezone.now() + timedelta(hours=1))
         assert offer.minutes == 3
 
-    def test_what_comes_later_and_what_was_never_told_is_not_there(self, browser, story, alice):
+    def test_what_comes_later_and_what_is_not_ready_is_not_there(self, browser, story, alice):
         row = stopped(written(alice, title="Told today"))
         rate(browser, row, 4)
+        Story.objects.filter(pk=story.pk).update(status="draft")
         assert sources.offers(alice, timezone.now() + timedelta(hours=20)) == []
+
+    def test_a_good_story_that_was_never_told_is_offered_one_a_day(self, browser, alice):
+        for title in ("First", "Second"):
+            written(alice, title=title, status="solid")
+        end = timezone.now() + timedelta(hours=1)
+        (offer,) = sources.offers(alice, end)
+        assert offer.title == "Tell “First”, for the first time"
+        row = stopped(Story.objects.get(title="First"))
+        rate(browser, row, 4)
+        assert sources.offers(alice, end) == []
+        Rehearsal.objects.update(rated_at=timezone.now() - timedelta(days=1))
+        (offer,) = sources.offers(alice, end)
+        assert "Second" in offer.title
+
+    def test_they_take_up_to_half_of_the_day_and_the_cards_the_rest(self, browser, alice):
+        past = timezone.now() - timedelta(days=1)
+        for n in range(9):
+            row = written(alice, title=f"Story {n}")
+            Story.objects.filter(pk=row.pk).update(due_at=past, last_rated_at=past)
+        many_cards(alice, 500, due_in_days=1)
+        # Three of them are 9 of 20 minutes, so that 11 are left for cards of 12 s.
+        html = browser.get(reverse("drills:today")).content.decode()
+        assert html.count("Story, aloud") == 3
+        assert "6 more are due and wait for the next days." in html
+        assert "55 cards, about 11 minutes" in html
+
+    def test_when_the_cards_are_done_the_stories_are_next(self, browser, story):
+        past = timezone.now() - timedelta(days=1)
+        Story.objects.filter(pk=story.pk).update(due_at=past, last_rated_at=past)
+        html = browser.get(reverse("drills:next")).content.decode()
+        assert reverse("stories:rehearse", args=[story.pk]) in html
 
     def test_a_removed_story_is_not_due(self, story, alice):
         now = timezone.now()
