@@ -8,18 +8,23 @@ from django.views.decorators.http import require_POST
 
 from drills.models import Card
 from playbook import cards, notes
-from playbook.models import Playbook, Row, StudyNote
+from playbook.models import Playbook, Row, Section, StudyNote
 from playbook.views import visible
 
 
 @require_POST
 def row_card(request, key):
-    """A card of the row that the button names; the one there is, when there is one."""
+    """A card of the row or text that the button names; the one there is, when there is one."""
     playbook = get_object_or_404(visible(request, Playbook), key=key)
+    anchor = request.POST.get("row", "")
     rows = Row.objects.select_related("playbook", "section")
-    row = get_object_or_404(rows, playbook=playbook, key=request.POST.get("row", ""))
-    side = cards.of_row(row)
-    return _added(request, side, row.key)
+    if row := rows.filter(playbook=playbook, key=anchor).first():
+        return _added(request, cards.of_row(row), anchor)
+    sections = Section.objects.select_related("playbook").filter(playbook=playbook)
+    section = get_object_or_404(sections, key=anchor.partition("-of-")[2])
+    if not (sides := cards.of_text(section, anchor)):
+        raise Http404
+    return _added(request, sides, anchor)
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """A row of a playbook, or a paragraph of a note, as the two sides of a drill card."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -48,6 +49,18 @@ def of_row(row: Row) -> Sides:
     return Sides(_front(row, kind), _answer(row, kind), _KINDS.get(kind, Kind.FACT), row.url, title)
 
 
+def of_text(section: Section, anchor: str) -> Sides | None:
+    """The card of a section's intro or closing, which `anchor` names; None where it is empty."""
+    texts = {section.intro_url: section.intro, section.closing_url: section.closing}
+    source = f"{section.playbook.get_absolute_url()}#{anchor}"
+    if not (text := texts.get(source)):
+        return None
+    bold = re.match(r"\*\*([^*\n]{1,80}?):?\*\*", text)
+    front = f"{section.title}: {plain(bold[1]).lower()}?" if bold else f"{section.title}?"
+    title = f"{section.playbook.title}: {section.title}"
+    return Sides(front[:FRONT], text, Kind.FACT, source, title)
+
+
 def of_block(note: StudyNote, place: int) -> Sides:
     """The card of the paragraph at `place` (an index of `note.blocks`)."""
     heading, text, _ = note.blocks[place]
@@ -75,5 +88,5 @@ def _answer(row: Row, kind: Section.Kind) -> str:
     wanted = _BY_HEART.get(kind)
     chosen = [pair for pair in row.shown if not wanted or pair[0].lower() in wanted]
     lines = [f"**{label}:** {text}" if label else text for label, text in chosen or row.shown]
-    body = [row.body] if kind == Section.Kind.STEPS or not lines else []
+    body = [row.body, row.starter] if kind == Section.Kind.STEPS or not lines else []
     return "\n\n".join(filter(None, [*lines, *body])) or row.name

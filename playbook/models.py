@@ -81,6 +81,15 @@ class Section(models.Model):
         return self.title
 
     @property
+    def intro_url(self) -> str:
+        """Where its intro stands; a card of it links back here."""
+        return f"{self.playbook.get_absolute_url()}#intro-of-{self.key}"
+
+    @property
+    def closing_url(self) -> str:
+        return f"{self.playbook.get_absolute_url()}#closing-of-{self.key}"
+
+    @property
     def know_url(self) -> str:
         return reverse("playbook:know-section", args=[self.playbook.key, self.key])
 
@@ -131,6 +140,8 @@ class Row(models.Model):
 
     # The reader's own card of this row, where a page has looked it up.
     card: int | None = None
+    # The step as that reader has made it their own (playbook/steps.py), likewise.
+    framed: object = None
 
     @cached_property
     def values(self) -> dict[str, str]:

@@ -1,13 +1,12 @@
 """Reading: the shelf, a playbook, a study note, and the matrix that answers narrow down."""
 
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from drills.models import Card
-from playbook import cards, matrix, notes
+from playbook import book, cards, matrix, notes
 from playbook.models import Playbook, Reading, Row, Section, StudyNote
 from prepsite.page import render_page
 
@@ -38,23 +37,21 @@ def index(request):
 
 @require_GET
 def playbook(request, key):
-    """One playbook, whole. `?open=all` unfolds every row."""
+    """One playbook, whole. `?open=all` unfolds every row, `?sort=` orders the rows of a matrix."""
     row = get_object_or_404(visible(request, Playbook), key=key)
-    rows = Prefetch("rows", Row.objects.defer("body", "fields"))
-    sections = list(row.sections.prefetch_related(rows))
-    for section in sections:
-        for each in section.rows.all():
-            each.playbook, each.section = row, section
-    known = Reading.objects.known_to(request.user).sections
-    rows_by_url = {each.url: each for section in sections for each in section.rows.all()}
-    for url, card in cards.taken(request.user, rows_by_url).items():
-        rows_by_url[url].card = card
+    sorting = book.sorting_of(request.GET.get("sort", ""))
+    parts = book.parts_of(row, request.user, sorting)
+    kinds = {part.section.kind for part in parts}
     context = {
-        "playbook": row, "sections": sections, "all_open": request.GET.get("open") == "all",
-        "known": known, "count": sum(section.pk in known for section in sections),
-        "fold": any(s.kind in (Section.Kind.LEVELS, Section.Kind.QUESTIONS) for s in sections),
+        "playbook": row, "parts": parts, "all_open": request.GET.get("open") == "all",
+        "count": sum(part.known for part in parts),
+        "fold": bool(kinds & {Section.Kind.LEVELS, Section.Kind.QUESTIONS}),
     }  # fmt: skip
-    return render_page(request, "playbook/playbook.html", context)
+    fragments = {}
+    if sorting and (part := next((p for p in parts if p.section.key == sorting.section), None)):
+        context |= {"part": part}
+        fragments = {f"rows-of-{sorting.section}": "playbook/kinds/_matrix.html"}
+    return render_page(request, "playbook/playbook.html", context, fragments=fragments)
 
 
 @require_GET

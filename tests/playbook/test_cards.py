@@ -53,6 +53,30 @@ def test_every_row_has_two_sides(client, alice):
     assert not cards.filter(front="").exists() and not cards.filter(answer="").exists()
 
 
+def test_the_texts_of_a_section_become_cards(client, alice):
+    table = "| A | B |\n|---|---|\n| c | d |"
+    book = playbook("t", f"# T\n\n## Why\n\nOnly words.\n\n## Which\n\n{table}\n\n**Rule**: buy.")
+    url = reverse("playbook:row-card", args=[book.key])
+    for anchor in ("intro-of-why", "closing-of-which"):
+        response = client.post(url, {"row": anchor})
+        assert response["Location"] == f"{book.get_absolute_url()}#{anchor}"
+    cards = Card.objects.for_user(alice).order_by("pk")
+    assert list(cards.values_list("front", "answer")) == [
+        ("Why?", "Only words."), ("Which: rule?", "**Rule**: buy."),
+    ]  # fmt: skip
+    page = client.get(book.get_absolute_url()).content.decode()
+    assert page.count("In your drills") == 2
+    for wrong in ("intro-of-which", "closing-of-why", "other-of-why", "intro-of-none"):
+        assert client.post(url, {"row": wrong}).status_code == 404
+
+
+def test_the_card_of_a_step_holds_its_starter(client, alice):
+    book = playbook()
+    url = reverse("playbook:row-card", args=[book.key])
+    client.post(url, {"row": row_of("Clarify").key})
+    assert Card.objects.for_user(alice).get().answer == "**Aim:** What I ask\n\n- Scale?"
+
+
 def test_htmx_gets_the_button_and_a_word(client):
     book = playbook()
     url = reverse("playbook:row-card", args=[book.key])

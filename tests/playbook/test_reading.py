@@ -1,10 +1,12 @@
 """The shelf, a playbook, a note and the matrix, as readers see them."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from playbook.models import Playbook, Row
-from tests.playbook.factories import note, playbook
+from tests.playbook.factories import FRAMEWORK, note, playbook
 
 pytestmark = pytest.mark.django_db
 
@@ -26,11 +28,11 @@ def test_every_row_stands_on_its_page(client):
 def test_queries_do_not_grow_with_the_rows(client, django_assert_num_queries):
     row = playbook()
     for again in range(2):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             client.get(row.get_absolute_url())
         if not again:
             longer = "\n".join(f"## Part {n}\n\n- **A{n}**: b\n- **B{n}**: c\n" for n in range(30))
-            row = playbook("long", f"# Long\n\n{longer}")
+            row = playbook("long", f"{FRAMEWORK}\n\n{longer}")
 
 
 def test_answers_are_folded_until_asked_for(client):
@@ -93,3 +95,69 @@ def test_the_matrix_narrows_down(client):
 def test_how_a_matrix_is_narrowed_down_is_not_read_as_a_column(client):
     row = playbook("m", FITTED)
     assert "not cache" not in client.get(row.get_absolute_url()).content.decode()
+
+
+NUMBERED = """# N
+
+## Prices
+- kind: matrix
+
+| Name | Price | Note |
+|---|---|---|
+| Queue | 0.40 | b |
+| Topic | 0.5 | |
+| Bus | 1,000 | a |
+"""
+
+
+def names(page: str) -> list[str]:
+    return re.findall(r'<tr id="([a-z]+)">', page)
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("", ["queue", "topic", "bus"]),
+        ("prices.0", ["bus", "queue", "topic"]),
+        ("-prices.0", ["topic", "queue", "bus"]),
+        ("prices.1", ["queue", "topic", "bus"]),
+        ("-prices.1", ["bus", "topic", "queue"]),
+        ("prices.2", ["topic", "bus", "queue"]),
+        ("prices.9", ["queue", "topic", "bus"]),
+        ("other.1", ["queue", "topic", "bus"]),
+        ("prices.1; drop", ["queue", "topic", "bus"]),
+    ],
+)
+def test_a_matrix_is_sorted_by_any_column(client, sort, order):
+    url = playbook("n", NUMBERED).get_absolute_url()
+    assert names(client.get(url, {"sort": sort}).content.decode()) == order
+
+
+def test_a_click_sorts_up_then_down_then_not_at_all(client):
+    url = playbook("n", NUMBERED).get_absolute_url()
+    assert "?sort=prices.1#prices" in client.get(url).content.decode()
+    up = client.get(url, {"sort": "prices.1"}).content.decode()
+    assert 'aria-sort="ascending"' in up and "?sort=-prices.1#prices" in up
+    down = client.get(url, {"sort": "-prices.1"}).content.decode()
+    assert 'aria-sort="descending"' in down and "?sort=#prices" in down
+
+
+def test_htmx_gets_the_rows_alone(client):
+    url = playbook("n", NUMBERED).get_absolute_url()
+    headers = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "rows-of-prices"}
+    for sort, order in (("-prices.1", ["bus", "topic", "queue"]), ("prices.99", names)):
+        page = client.get(url, {"sort": sort}, **headers).content.decode()
+        assert page.split()[:2] == ["<div", 'id="rows-of-prices"'] and "<html" not in page
+        assert order is names or names(page) == order
+
+
+def test_steps_with_minutes_offer_the_clock_and_those_with_a_starter_are_made_ones_own(client):
+    row = playbook()
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert reverse("playbook:timer", args=[row.key]) in page and "Make it mine" in page
+    step = Row.objects.get(name="Clarify")
+    client.post(reverse("playbook:make-step"), {"row": step.pk})
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "Make it mine" not in page and "Write on mine" in page
+    other = playbook("n", NUMBERED).get_absolute_url()
+    assert "Run the clock" not in client.get(other).content.decode()
