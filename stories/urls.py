@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from stories import file_views, row_views, showing_views, views
+from stories import file_views, removed_views, row_views, showing_views, views
 from stories.models import Angle, Metric
 
 METRIC, ANGLE = {"kind": Metric}, {"kind": Angle}
@@ -17,6 +17,7 @@ urlpatterns = [
     path("bring/parts/", file_views.keep_pasted, name="keep-pasted"),
     path("bring/file/", file_views.keep_file, name="keep-file"),
     path("export/", file_views.export_all, name="export-all"),
+    path("removed/", removed_views.removed, name="removed"),
     path("own/", showing_views.own, name="own"),
     path("own/add/", showing_views.add_own, name="add-own"),
     path("own/<int:pk>/rename/", showing_views.rename_own, name="rename-own"),

@@ -67,6 +67,7 @@ PAGES = (
     Page("story-picker", "/stories/{story}/", ready=".picker summary"),
     Page("story-bring", "/stories/bring/"),
     Page("story-own", "/stories/own/"),
+    Page("stories-removed", "/stories/removed/"),
     Page("rehearsals", "/stories/rehearse/"),
     Page("rehearse", "/stories/{story}/rehearse/"),
     Page("rehearse-running", "/stories/{running}/rehearse/"),

@@ -170,7 +170,7 @@ CASES = {
         SIGNED_IN,
         "stories:list", "stories:new", "stories:begin", "stories:preview", "stories:bring",
         "stories:keep-pasted", "stories:keep-file", "stories:export-all", "stories:own",
-        "stories:add-own",
+        "stories:add-own", "stories:removed",
     ),
     **cases(
         OWNER, "stories:rename-own", "stories:remove-own", "stories:restore-own",
