@@ -5,4 +5,6 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self):
-        from accounts import checks  # noqa: F401  (registers them)
+        from accounts import checks, devices  # noqa: F401  (checks registers itself)
+
+        devices.listen()

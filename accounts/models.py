@@ -31,6 +31,10 @@ class User(AbstractUser):
     day_starts_at = models.PositiveSmallIntegerField(
         "hour at which a day begins", default=4, validators=[MaxValueValidator(23)]
     )
+    # What names the rows that began here, wherever they go; made with the first export.
+    origin = models.UUIDField(null=True, editable=False)
+    # When the account is erased with everything in it, unless its owner says otherwise before.
+    erase_at = models.DateTimeField(null=True, editable=False)
     theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.SYSTEM)
 
     class Meta(AbstractUser.Meta):
@@ -40,6 +44,13 @@ class User(AbstractUser):
                 Lower("username"),
                 name="one_name_in_any_case",
                 violation_error_message="This name is taken. Choose another.",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["erase_at"],
+                condition=models.Q(erase_at__isnull=False),
+                name="user_to_erase",
             )
         ]
 
@@ -69,3 +80,9 @@ class WelcomeToken(models.Model):
 
     def __str__(self) -> str:
         return f"valid until {self.expires_at:%Y-%m-%d %H:%M} UTC"
+
+
+# Rows of an account as well, each kind with a file of its own.
+from accounts.devices import Device  # noqa: E402, F401
+from accounts.exports import Export, ExportPart  # noqa: E402, F401
+from accounts.imports import Brought, Import  # noqa: E402, F401

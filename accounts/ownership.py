@@ -5,7 +5,7 @@ whose a row is, and export or deletion is one loop over the models. A view reach
 only through `for_user`; what is not yours is 404, never 403.
 """
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -27,7 +27,13 @@ class OwnedQuerySet(models.QuerySet):
 
 
 class Owned(models.Model):
-    """A row that belongs to one person."""
+    """A row that belongs to one person.
+
+    `travels` is False for rows about this site rather than about the person's work, such as their
+    devices: an export leaves them here.
+    """
+
+    travels: ClassVar[bool] = True
 
     # No index of its own: each model's composite index begins with the owner.
     owner = models.ForeignKey(

@@ -7,7 +7,7 @@ class DrillsConfig(AppConfig):
     name = "drills"
 
     def ready(self):
-        from drills import documents
+        from drills import documents, travel
         from drills.models import Deck, Entry
         from writing.content import ContentSource, register
 
@@ -15,3 +15,4 @@ class DrillsConfig(AppConfig):
         # The decks first: an entry looks for its own.
         register(ContentSource(Deck, folder, documents.deck, Deck.fill))
         register(ContentSource(Entry, folder, documents.entry, Entry.fill, split=True))
+        travel.describe()

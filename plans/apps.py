@@ -8,6 +8,7 @@ class PlansConfig(AppConfig):
 
     def ready(self):
         from drills import interviews
+        from plans import travel
         from plans.documents import from_document
         from plans.interview_changes import leading
         from plans.models import PlanTemplate
@@ -16,3 +17,4 @@ class PlansConfig(AppConfig):
         folder = Path(__file__).parent / "content"
         register(ContentSource(PlanTemplate, folder, from_document, PlanTemplate.fill))
         interviews.register(leading)
+        travel.describe()

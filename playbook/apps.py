@@ -7,7 +7,7 @@ class PlaybookConfig(AppConfig):
     name = "playbook"
 
     def ready(self):
-        from playbook import beside, notes
+        from playbook import beside, notes, travel
         from playbook.documents import from_document
         from playbook.models import Playbook, StudyNote
         from playbook.outline import fill
@@ -19,3 +19,4 @@ class PlaybookConfig(AppConfig):
         register(ContentSource(StudyNote, content / "notes", notes.from_document, notes.fill))
         asides.register("plan item", "study notes", beside.note_of)
         asides.register("phase", "my framework", beside.steps_of)
+        travel.describe()

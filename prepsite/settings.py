@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SignedInMiddleware",
+    "accounts.devices.DeviceMiddleware",
     "accounts.middleware.TimeZoneMiddleware",
     "accounts.middleware.PrivateMiddleware",
 ]

@@ -8,6 +8,7 @@ class ScenariosConfig(AppConfig):
 
     def ready(self):
         from drills import uses
+        from scenarios import travel
         from scenarios.choice_uses import uses as of_choices
         from scenarios.documents import from_document
         from scenarios.models import Scenario
@@ -17,3 +18,4 @@ class ScenariosConfig(AppConfig):
         folder = Path(__file__).parent / "content"
         register(ContentSource(Scenario, folder, from_document, fill))
         uses.register("scenarios", of_choices)
+        travel.describe()

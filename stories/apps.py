@@ -8,7 +8,7 @@ class StoriesConfig(AppConfig):
 
     def ready(self):
         from drills import sources
-        from stories import documents, rehearsing
+        from stories import documents, rehearsing, travel
         from stories.library import Competency, Question
         from writing.content import ContentSource, register
 
@@ -33,3 +33,4 @@ class StoriesConfig(AppConfig):
             )
         )
         sources.register("rehearsals", rehearsing.offers)
+        travel.describe()

@@ -10,6 +10,7 @@ class WritingConfig(AppConfig):
     def ready(self):
         import pgtrigger
 
+        from writing import travel
         from writing.autosave.triggers import HistoryTrigger, VersionTrigger
         from writing.diagrams import figure
         from writing.markdown import register_fence
@@ -22,6 +23,7 @@ class WritingConfig(AppConfig):
             if issubclass(model, Written):
                 triggers = VersionTrigger(model.writing), HistoryTrigger(model.writing)
                 pgtrigger.register(*triggers)(model)
+        travel.describe()
         pre_delete.connect(_let_history_go, sender=settings.AUTH_USER_MODEL)
 
 

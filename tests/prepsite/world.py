@@ -10,6 +10,7 @@ from accounts.models import User
 from plans.models import Item
 from plans.outline import Kind, Line, Outline, OutlineBlock
 from prepsite.models import Day
+from tests.accounts.factories import account_with
 from tests.drills.factories import drills_with
 from tests.plans.factories import interviews_with, item, plan_of, template
 from tests.playbook.factories import playbook_with
@@ -58,6 +59,7 @@ def build(alice: User) -> World:
     return World(
         alice,
         {
+            **account_with(CANARY, alice),
             "plan": plan.pk,
             "block": line.block_id,
             "item": line.pk,
