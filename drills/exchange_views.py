@@ -1,5 +1,8 @@
 """Cards out to files and in again; what a file holds is shown before it is kept."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -7,6 +10,7 @@ from django.utils.formats import number_format
 from django.views.decorators.http import require_GET, require_POST
 
 from drills import exchange
+from drills.exchange import Change
 from drills.library_forms import FileInForm
 from drills.views import now, own_cards
 from prepsite.page import render_page
@@ -18,6 +22,17 @@ TYPES = {
     exchange.ANKI: ("own-cards.txt", "text/plain"),
 }
 MOST_SHOWN = 300
+# What is said of each kind of change, before and after it is kept.
+COMING = {
+    "new": "new", "changed": "to update", "back": "that you had taken out", "same": "the same"
+}  # fmt: skip
+KEPT = {"new": "new", "changed": "updated", "back": "back again", "same": "the same"}
+
+
+def counted(planned: Sequence[Change], names: Mapping[str, str]) -> str:
+    """ "1 new, 3 updated": how many there are of each kind of change, but for none."""
+    counts = Counter(change.kind for change in planned)
+    return ", ".join(f"{number_format(counts[k])} {said}" for k, said in names.items() if counts[k])
 
 
 def files_page(request, form: FileInForm, status: int = 200):
@@ -56,20 +71,16 @@ def look_over(request):
         form.add_error(None, str(error))
         return files_page(request, form, 422)
     planned = exchange.changes_in(request.user, found)
-    counts = {kind: sum(change.kind == kind for change in planned) for kind in KINDS}
     context = {
         "changes": planned[:MOST_SHOWN],
         "left": max(0, len(planned) - MOST_SHOWN),
         "total": len(planned),
-        "counts": counts,
-        "will_change": counts["same"] < len(planned),
+        "said": counted(planned, COMING),
+        "will_change": any(change.kind != "same" for change in planned),
         "text": clean_text(source.decode("utf-8-sig")),
         "name": name,
     }
     return render_page(request, "drills/library/look_over.html", context)
-
-
-KINDS = {"new": "new", "changed": "updated", "back": "back again", "same": "the same"}
 
 
 @require_POST
@@ -85,7 +96,5 @@ def keep(request):
     except DocumentError as error:
         form.add_error(None, str(error))
         return files_page(request, form, 422)
-    counts = {kind: sum(change.kind == kind for change in planned) for kind in KINDS}
-    said = [f"{number_format(n)} {KINDS[kind]}" for kind, n in counts.items() if n]
-    messages.success(request, f"Cards: {', '.join(said)}.")
+    messages.success(request, f"Cards: {counted(planned, KEPT)}.")
     return redirect("drills:cards")
