@@ -1,93 +1,76 @@
-"""What the page of the day says of the interview: shares expected at its hour, and their curve."""
+"""What the day's page and the statistics say of the interview: figures in words, and a curve."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Avg, Count
-from django.utils.functional import cached_property
 
-from drills import queue, words
+from drills import charts, queue, words
 from drills.cards import Card
+from drills.forecast import Point
 from drills.scheduling import recall_expression
 from drills.setting import Setting
 
-# The drawing, in its own units.
-LEFT, RIGHT, TOP, BOTTOM = 34, 400, 20, 160
 # From here on a session is one of the last, in which order and amount follow the hour alone.
 LAST_DAYS = timedelta(days=2)
 
 
 @dataclass
 class Aim:
-    """What is expected at the hour of the interview `at`: the shares of one's cards remembered
-    then, if nothing more is done and with today's list done, and the curve of the plan."""
+    """What is expected at the hour of the interview `at`: the share of one's `cards` remembered
+    then with today's list done, and from now to then the curves of the plan and of stopping here.
+    """
 
     now: datetime
     at: datetime
-    without: float
+    cards: int
     with_today: float
-    points: list[tuple[datetime, float, float]]
+    points: list[Point]
 
     @property
     def said_without(self) -> str:
-        return words.percent(self.without)
+        return words.percent(self.points[-1].stopped)
 
     @property
     def said_with(self) -> str:
         return words.percent(self.with_today)
 
     @property
+    def said_planned(self) -> str:
+        return words.percent(self.points[-1].planned)
+
+    @property
     def last_days(self) -> bool:
         return self.at - self.now < LAST_DAYS
 
     @property
-    def planned(self) -> float:
-        return self.points[-1][1] if self.points else self.with_today
-
-    @property
-    def said_planned(self) -> str:
-        return words.percent(self.planned)
-
-    @cached_property
-    def planned_path(self) -> str:
-        return self._path([(at, planned) for at, planned, _ in self.points])
-
-    @cached_property
-    def stopped_path(self) -> str:
-        return self._path([(at, stopped) for at, _, stopped in self.points])
-
-    def _path(self, line: list[tuple[datetime, float]]) -> str:
-        spots = [f"{self._x(at):.1f} {_y(share):.1f}" for at, share in line]
-        return "M" + " L".join(spots) if spots else ""
-
-    def _x(self, at: datetime) -> float:
-        first, last = self.points[0][0], self.points[-1][0]
-        whole = (last - first).total_seconds() or 1
-        return LEFT + (RIGHT - LEFT) * (at - first).total_seconds() / whole
-
-    @property
-    def planned_y(self) -> str:
-        return f"{_y(self.planned):.1f}"
-
-    @property
-    def lines(self) -> list[tuple[int, str]]:
-        """The grid: a percentage and where it lies."""
-        return [(share, f"{_y(share / 100):.1f}") for share in (0, 50, 100)]
-
-
-def _y(share: float) -> float:
-    return BOTTOM - (BOTTOM - TOP) * share
+    def chart(self) -> charts.Curves | None:
+        hours = [(point.at - self.now).total_seconds() / 3600 for point in self.points]
+        planned, stopped = zip(*((p.planned, p.stopped) for p in self.points), strict=True)
+        ticks = {hours[0]: "now", hours[-1]: f"{self.at:%-d %b, %H:%M}"}
+        return charts.curves(hours, planned, stopped, ticks)
 
 
 def aim_of(user, setting: Setting, moment: datetime) -> Aim | None:
-    """None without an interview to come, or without cards. Two queries, one over all cards."""
+    """None without an interview to come, or without cards. Two queries, one over all cards.
+
+    The plan's line is the one of this morning; what is remembered without another review is asked
+    anew each time, so that both move with every answer.
+    """
     limit = setting.limit(moment)
     if not limit:
         return None
-    cards = Card.objects.for_user(user).live(moment)
-    found = cards.aggregate(n=Count("id"), share=Avg(recall_expression(limit)))
+    stored = [(datetime.fromisoformat(at), planned) for at, planned, _ in setting.forecast or []]
+    planned = {at: share for at, share in stored if moment < at < limit}
+    planned = {moment: 0.0, **planned, limit: stored[-1][1] if stored else 0.0}
+    shares = {f"share_{n}": Avg(recall_expression(at)) for n, at in enumerate(planned)}
+    found = Card.objects.for_user(user).live(moment).aggregate(n=Count("id"), **shares)
     if not found["n"]:
         return None
-    gain = queue.todays_gain(user, setting, moment, limit) / found["n"]
-    points = [(datetime.fromisoformat(at), *shares) for at, *shares in setting.forecast or []]
-    return Aim(moment, limit, found["share"], found["share"] + gain, points)
+    stopped = [found[name] for name in shares]
+    with_today = stopped[-1] + queue.todays_gain(user, setting, moment, limit) / found["n"]
+    points = [
+        Point(at, max(share, left), left)
+        for (at, share), left in zip(planned.items(), stopped, strict=True)
+    ]
+    return Aim(moment, limit.astimezone(moment.tzinfo), found["n"], with_today, points)

@@ -43,7 +43,6 @@ class Statistics:
     rows: Sequence[StudyDay]
     due: dict[date, int]
     decks: Sequence[Mapping]
-    forecast: Sequence[Sequence]
 
     @property
     def answers(self) -> int:
@@ -123,21 +122,6 @@ class Statistics:
     def due_soon(self) -> int:
         return sum(count for _, count in self.coming)
 
-    @property
-    def curves(self) -> charts.Curves | None:
-        points = [(datetime.fromisoformat(at), *shares) for at, *shares in self.forecast]
-        if not points:
-            return None
-        start = points[0][0]
-        hours = [(at - start).total_seconds() / 3600 for at, *_ in points]
-        ticks = {hours[0]: "today", hours[-1]: "the interview"} if len(points) > 1 else {}
-        return charts.curves(hours, [p[1] for p in points], [p[2] for p in points], ticks)
-
-    @property
-    def curve_rows(self) -> list[tuple[datetime, float, float]]:
-        """The forecast as rows of a table: (moment, planned, stopped)."""
-        return [(datetime.fromisoformat(at), *shares) for at, *shares in self.forecast]
-
 
 def share_of(rows: Iterable[StudyDay]) -> charts.Share:
     rows = list(rows)
@@ -158,7 +142,6 @@ def of(user, setting: Setting, now: datetime) -> Statistics:
         list(rows.order_by("day")),
         _due(user, today),
         _decks(user, setting.limit(now) or now),
-        getattr(setting, "forecast", None) or [],
     )
 
 

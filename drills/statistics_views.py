@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from drills import queue
 from drills import statistics as figures
+from drills.aim import aim_of
 from drills.forms import SettingForm
 from drills.interviews import leading
 from drills.setting import Setting
@@ -23,7 +24,7 @@ def statistics(request):
     setting = queue.ready(request.user, moment)
     context = {
         "statistics": figures.of(request.user, setting, moment),
-        "setting": setting,
+        "aim": aim_of(request.user, setting, moment),
         "limit": setting.limit(moment),
     }
     return render_page(request, "drills/library/statistics.html", context)

@@ -134,7 +134,7 @@ class TestPage:
         assert html.count('role="img"') >= 4
         assert "Thu 19 Nov: 41" in html
         assert "the true share lies between" in html
-        assert "Until the interview" in html
+        assert "At the interview" in html
         assert "style=" not in html
 
     def test_it_costs_the_same_after_200_000_answers(

@@ -175,6 +175,9 @@ class TestAim:
             post(visitor, "rate", made.pk, data=answer(visitor, made), **HTMX)
             seen.append(self.shares(get(visitor, "today"))[0])
         assert seen == sorted(set(seen))
+        # The statistics say the same, and the curve begins where memory stands now.
+        assert self.shares(get(visitor, "statistics"))[0] == seen[-1]
+        assert '<td class="num">100 %</td><td class="num">100 %</td>' in get(visitor, "statistics")
 
     def test_the_curve_has_words(self, visitor, alice):
         in_review(alice)
@@ -183,7 +186,8 @@ class TestAim:
         assert re.search(
             r'role="img"\s+aria-label="Share remembered from now to the interview', html
         )
-        assert re.search(r'class="with" d="M34.0 [\d.]+ L', html)
+        assert re.search(r'class="with" points="34,[\d.]+ [\d.]+,', html)
+        assert '<th scope="row">Fri 20 Nov, 19:00</th>' in html
 
     def test_the_last_days_are_named(self, visitor, alice):
         in_review(alice)
