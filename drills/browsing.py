@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Count, F, Func, Q, QuerySet
 
+from drills import words
 from drills.cards import Card, CardQuerySet
 from drills.decks import Entry, EntryQuerySet, Kind
-from drills.scheduling import State
+from drills.scheduling import State, recall
 from writing.text import clean_text
 
 LONGEST_WORDS = 200
@@ -94,6 +95,12 @@ def state_of(card: Card, now: datetime) -> str:
     if card.state != State.REVIEW:
         return "learning"
     return "due" if card.due <= now else f"due {card.due.astimezone(now.tzinfo):%-d %b}"
+
+
+def chance_of(card: Card, limit: datetime | None) -> str:
+    """How likely the card is remembered at the interview at `limit`; "" without one, and for a new
+    card."""
+    return words.percent(recall(card.memory, limit)) if limit and card.last_review else ""
 
 
 LISTS = {

@@ -48,8 +48,16 @@ def decks(request):
 
 def rows_of(request, entries):
     moment = now()
+    limit = Setting.of(request.user).limit(moment)
     found = browsing.rows(request.user, entries, moment)
-    return [(row, browsing.state_of(row.card, moment) if row.card else "") for row in found]
+    return [(row, *said_of(row.card, moment, limit)) for row in found]
+
+
+def said_of(card, moment, limit):
+    """(where a card stands, its chance at the interview), as words; empty without a card."""
+    if card is None:
+        return "", ""
+    return browsing.state_of(card, moment), browsing.chance_of(card, limit)
 
 
 @require_GET
@@ -57,7 +65,7 @@ def deck(request, key):
     """One deck: its entries, each to be taken or left."""
     row = get_object_or_404(Deck.objects.published(), key=key)
     rows = rows_of(request, published().filter(deck=row))
-    taken = sum(bool(found.card) for found, _ in rows)
+    taken = sum(bool(found.card) for found, *_ in rows)
     context = {"deck": row, "rows": rows, "taken": taken, "missing": len(rows) - taken}
     return render_page(request, "drills/library/deck.html", context)
 
@@ -124,12 +132,13 @@ def cards(request):
     found = found.with_entry().select_related("group").order_by("-id")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     counts = browsing.counts(every, moment)
+    limit = Setting.of(request.user).limit(moment)
     context = {
         "filters": filters,
         "name": name,
         "lists": [(key, label, counts[key]) for key, label in browsing.LISTS.items()],
         "page": page,
-        "rows": [(card, browsing.state_of(card, moment)) for card in page.object_list],
+        "rows": [(card, *said_of(card, moment, limit)) for card in page.object_list],
     }
     return render_page(request, "drills/library/cards.html", context)
 

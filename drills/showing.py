@@ -7,10 +7,10 @@ from datetime import datetime
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
-from drills import answering, words
+from drills import answering, browsing, words
 from drills.cards import Card
 from drills.queue import Left
-from drills.scheduling import Memory, Rating, recall
+from drills.scheduling import Memory, Rating
 from drills.setting import Setting
 from writing.autosave.differences import Piece, as_html, differences
 from writing.markdown import plain
@@ -78,10 +78,7 @@ class Showing:
     def chance(self) -> str:
         """How likely the card is remembered at the hour of the interview; "" without one, and
         for a new card."""
-        limit = self.setting.limit(self.now)
-        if not limit or self.card.last_review is None:
-            return ""
-        return words.percent(recall(self.card.memory, limit))
+        return browsing.chance_of(self.card, self.setting.limit(self.now))
 
     # What the answer is held against: one's own sentence, else the model.
 

@@ -207,7 +207,9 @@ class TestEntry:
         assert "<li>" not in post(visitor, "hints", data={"answer": MINE})
         assert "<li>" not in post(visitor, "hints")
 
-    def test_queries(self, visitor, alice, django_assert_num_queries):
+    def test_queries(self, visitor, alice, django_assert_num_queries, monkeypatch):
+        # What other rooms say costs what it costs them.
+        monkeypatch.setattr(uses, "_sources", {})
         shared = entry(deck())
         Card.objects.add(alice, front="", entry=shared, answer=MINE, now=NOW)
         get(visitor, "justification", shared.key)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from drills.models import Card, Setting
+from drills.scheduling import recall
 from tests.drills.factories import NOW, after, card, deck, entry, in_review, many_cards, small_deck
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,7 @@ class TestDecks:
         post(visitor, "take", "hidden-1", status=404)
 
     def test_queries_do_not_grow(self, visitor, alice, django_assert_num_queries):
+        Setting.of(alice)
         small_deck(2)
         for size in (2, 40):
             small_deck(size, key=f"deck{size}")
@@ -124,15 +126,24 @@ class TestDecks:
             get(visitor, "decks")
             with django_assert_num_queries(4):
                 get(visitor, "decks")
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(7):
                 get(visitor, "decks", query="?q=front")
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(6):
                 get(visitor, "deck", f"deck{size}")
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(6):
                 get(visitor, "cards")
 
 
 class TestCards:
+    def test_each_says_its_chance_at_the_interview(self, visitor, alice):
+        seen = in_review(alice, "Seen")
+        card(alice, "New")
+        assert "at the interview" not in get(visitor, "cards")
+        Setting.objects.filter(owner=alice).update(interview_at=after(days=5))
+        chance = f"{recall(seen.memory, after(days=5)) * 100:.0f} % at the interview"
+        html = get(visitor, "cards")
+        assert html.count("at the interview") == html.count(chance) == 1
+
     def test_the_lists(self, visitor, alice):
         in_review(alice, "Plain card")
         in_review(alice, "Leech card", lapses=9)
