@@ -1,7 +1,9 @@
 """What the rooms' admin pages share: the Markdown editor, and the mark of an edited row."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
+from django.db import IntegrityError
+from django.shortcuts import redirect
 from django.utils import timezone
 from markdownx.widgets import AdminMarkdownxWidget
 
@@ -36,3 +38,15 @@ class SharedContentAdmin(MarkdownAdminMixin, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         obj.edited_at = timezone.now()
         super().save_model(request, obj, form, change)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The form. Sent twice at once, as by a double click, it makes one row and leads to it."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            made = self.get_queryset(request).filter(key=request.POST.get("key", "")).first()
+            if object_id or made is None:
+                raise
+            self.message_user(request, "The form came twice; it was saved once.", messages.INFO)
+            where = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+            return redirect(where, made.pk)

@@ -1,10 +1,14 @@
 """Scenarios in the admin: all of one on one page, and an edit that stays."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
+from scenarios.admin import ScenarioForm
 from scenarios.models import Choice, Question, Scenario
 from tests.factories import UserFactory
 from tests.scenarios.factories import solved
@@ -17,8 +21,13 @@ CHANGELIST = "/admin/scenarios/scenario/"
 
 
 @pytest.fixture
-def client(client_of):
-    return client_of(UserFactory(username="root", is_staff=True, is_superuser=True))
+def root(db):
+    return UserFactory(username="root", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def client(client_of, root):
+    return client_of(root)
 
 
 def page(row: Scenario) -> str:
@@ -111,15 +120,18 @@ def test_an_edited_row_survives_the_next_load(client, tmp_path):
     assert Scenario.objects.get().title == "Edited here"
 
 
+EMPTY = {f"{name}-{count}": 0 for name in ("questions", "choices", "trade_offs", "follow_ups")
+         for count in ("TOTAL_FORMS", "INITIAL_FORMS")}  # fmt: skip
+NEW = EMPTY | {
+    "title": "A new one", "key": "a-new-one", "published": "on", "difficulty": "core",
+    "minutes": 45, "order": 5, "prompt": "Do it.", "patterns": "", "diagram": "",
+}  # fmt: skip
+
+
 def test_adding_one(client):
     response = client.get(f"{CHANGELIST}add/")
     assert response.status_code == 200
-    empty = {f"{name}-{count}": 0 for name in ("questions", "choices", "trade_offs", "follow_ups")
-             for count in ("TOTAL_FORMS", "INITIAL_FORMS")}  # fmt: skip
-    sent = empty | {
-        "title": "A new one", "key": "a-new-one", "published": "on", "difficulty": "core",
-        "minutes": 45, "order": 5, "prompt": "Do it.", "patterns": "", "diagram": "",
-    }  # fmt: skip
+    sent = NEW
     assert client.post(f"{CHANGELIST}add/", sent).status_code == 302
     row = Scenario.objects.get()
     assert (row.key, row.has_solution, row.patterns, row.source_digest) == (
@@ -127,6 +139,30 @@ def test_adding_one(client):
     )  # fmt: skip
     assert client.post(f"{CHANGELIST}add/", sent).status_code == 200
     assert Scenario.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_adds_one(client_of, root, monkeypatch):
+    """Both requests have checked that the key is free before either saves."""
+    both = Barrier(2)
+    checked = ScenarioForm.validate_unique
+
+    def check_and_wait(form):
+        checked(form)
+        both.wait(20)
+
+    monkeypatch.setattr(ScenarioForm, "validate_unique", check_and_wait)
+
+    def press(client):
+        try:
+            return client.post(f"{CHANGELIST}add/", NEW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(press, [client_of(root), client_of(root)]))
+    row = Scenario.objects.get()
+    assert sorted(answer["Location"] for answer in answers) == [CHANGELIST, page(row)]
 
 
 def test_publishing_in_the_list(client):
