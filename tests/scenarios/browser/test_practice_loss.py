@@ -1,7 +1,8 @@
 """What must never happen: words of an attempt that are lost, or changed without being told.
 
 Counts: two tabs 3 ways, server killed 5 times while writing, browser killed 3 times, session
-expired on each of 4 phases, offline 3 times; PREPSITE_LONG=1 runs ten times as many kills.
+expired on each of 4 phases, half an hour offline 3 times, the session lost in 3 ways.
+PREPSITE_LONG=1: ten times as many kills, offline 50 times, the session lost 34 times each way.
 """
 
 import os
@@ -13,11 +14,13 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from scenarios.sheets import ClarifySheet, DesignSheet, DrillDownSheet, WrapUpSheet
+from tests.factories import PASSWORD
 from tests.scenarios.browser.conftest import attempt_at, saved
 from writing.models import Revision
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LONG = 10 if os.environ.get("PREPSITE_LONG") else 1
+OFFLINE, SIGNED_OUT = (50, 34) if LONG > 1 else (3, 1)
 FIELDS = {
     "clarify": (ClarifySheet, "scope"),
     "high-level": (DesignSheet, "design"),
@@ -119,21 +122,67 @@ def test_next_while_signed_out_goes_nowhere_and_keeps_the_text(page, desk, alice
     assert attempt.finished_at is None
 
 
-def test_offline_in_the_middle_of_an_attempt(page, desk, alice, problems):
-    """Three times: text typed without a connection is kept, said to be, and sent on return."""
-    problems.allow("ERR_INTERNET_DISCONNECTED")
-    attempt = attempt_at(alice, 10)
+def test_half_an_hour_offline_in_the_middle_of_an_attempt(page, desk, alice, problems):
+    """Text typed without a connection is kept, said to be, and sent on return: every time."""
+    problems.allow("ERR_INTERNET_DISCONNECTED|htmx:")
+    attempt = attempt_at(alice, 10, mode="untimed")
+    page.clock.install()
     desk(attempt, "high-level")
-    for n in range(3):
+    state = page.locator("#sheet [data-save-state]")
+    for n in range(OFFLINE):
         page.context.set_offline(True)
-        page.locator("#design").press("Control+End")
-        page.locator("#design").press_sequentially(f"offline {n} ")
-        expect(page.locator("#sheet [data-save-state]")).to_contain_text("Not saved")
-        expect(page.locator("#sheet [data-save-state]")).to_contain_text("kept in this browser")
-        assert f"offline {n}" not in stored("high-level")
+        for part in ("before", "after"):
+            page.locator("#design").press("Control+End")
+            page.locator("#design").press_sequentially(f"{part} {n} ")
+            expect(state).to_contain_text("Not saved")
+            expect(state).to_contain_text("kept in this browser")
+            page.clock.fast_forward("15:00")
+        assert f"{n} " not in stored("high-level")[-12:]
         page.context.set_offline(False)
         saved(page, "#sheet", timeout=30_000)
-        assert f"offline {n}" in stored("high-level")
+        assert stored("high-level").endswith(f"before {n} after {n} ")
+    assert not Revision.objects.filter(kind="kept").exists()
+
+
+def sign_in_there(tab, site, user):
+    tab.goto(f"{site}/account/login/")
+    tab.locator("input[name=login]").fill(user.username)
+    tab.locator("input[name=password]").fill(PASSWORD)
+    tab.locator("form:has(input[name=password])").evaluate("form => form.requestSubmit()")
+    tab.wait_for_url(lambda url: "login" not in url)
+
+
+def test_a_session_lost_in_any_way_loses_no_word(page, desk, site, alice, problems):
+    """It expires, one signs out in another tab, or signs in there anew (a new CSRF token)."""
+    problems.allow("401|403")
+    attempt = attempt_at(alice, 40)
+    desk(attempt, "wrap-up")
+    other = page.context.new_page()
+    expected = ""
+    for n in range(SIGNED_OUT):
+        for way in ("expired", "signed-out", "anew"):
+            if way == "expired":
+                Session.objects.all().delete()
+            else:
+                other.goto(f"{site}/account/logout/")
+                with other.expect_navigation():
+                    other.locator("main form[action$='/logout/']").evaluate("form => form.submit()")
+            if way == "anew":
+                sign_in_there(other, site, alice)
+            words = f"{way} {n} "
+            expected += words
+            page.bring_to_front()
+            page.locator("#more_time").press("Control+End")
+            page.locator("#more_time").press_sequentially(words)
+            if way != "anew":
+                expect(page.locator("#sheet [data-save-state]")).to_contain_text("Signed out")
+                assert words not in stored("wrap-up")
+                sign_in_there(other, site, alice)
+                page.bring_to_front()
+                page.evaluate("dispatchEvent(new Event('focus'))")
+            until(lambda wanted=expected: stored("wrap-up") == wanted, 20)
+            saved(page, "#sheet")
+            assert page.locator("#more_time").input_value() == expected
     assert not Revision.objects.filter(kind="kept").exists()
 
 
