@@ -43,7 +43,7 @@ def ask(request, pk, position):
             # Without a script the page is loaded again: at the line that comes next.
             return redirect(reverse("scenarios:phase", args=[pk, Phase.CLARIFY]) + "#question")
     errors = form.errors.get("text")
-    context = phase_context(attempt, Phase.CLARIFY, errors=errors, typed=request.POST.get("text"),
+    context = phase_context(attempt, Phase.CLARIFY, errors=errors, typed=form["text"].value(),
                             just_asked=not errors)  # fmt: skip
     return render_page(
         request, "scenarios/practice/clarify.html", context, status=422 if errors else 200,
