@@ -238,8 +238,12 @@ class Server:
         while time.monotonic() < deadline:
             if pid := self.pid():
                 lines = self._pid_file()
-                if len(lines) > 7 and lines[0] == str(pid) and lines[7].strip() == "ready":
+                state = lines[7].strip() if len(lines) > 7 and lines[0] == str(pid) else ""
+                if state == "ready":
                     return
+                if state == "stopping":
+                    # Who was stopping it was killed, and the shutdown may hang: see it through.
+                    self._stop()
             else:
                 if self._child:
                     # After a kill, orphans of the old server end on their own within moments.
@@ -281,8 +285,12 @@ class Server:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-5:])
 
     def _stop(self) -> None:
-        """A "fast" shutdown (no waiting for sessions); after 30 s an immediate one."""
-        for patience, how in ((30, signal.SIGINT), (10, signal.SIGQUIT)):
+        """A "fast" shutdown (no waiting for sessions); after 10 s an immediate one.
+
+        The first can hang for good when a child was killed just before; nothing acknowledged is
+        lost by the second.
+        """
+        for patience, how in ((10, signal.SIGINT), (10, signal.SIGQUIT)):
             if not (pid := self.pid()):
                 break
             with contextlib.suppress(ProcessLookupError):

@@ -132,6 +132,20 @@ def test_server_and_user_killed_together(folder, use):
     assert ask(folder, "SELECT answer FROM kept") == [(42,)]
 
 
+def test_a_server_left_while_it_stops_is_stopped_and_started_again(folder, use):
+    killed = use()
+    pid = killed.server()
+    ask(folder, "CREATE TABLE kept AS SELECT 42 AS answer")
+    with psycopg.connect(database.url(folder)):
+        os.kill(pid, signal.SIGTERM)  # "smart": it waits for the session, which never ends
+        while "stopping" not in (folder / "postgres" / "postmaster.pid").read_text():
+            time.sleep(0.01)
+        killed.kill()
+        heir = use()
+        assert heir.server() != pid
+    assert ask(folder, "SELECT answer FROM kept") == [(42,)]
+
+
 def test_stale_locks_that_name_a_living_stranger(folder):
     with database.running(folder) as server:
         lines = (folder / "postgres" / "postmaster.pid").read_text().splitlines()
