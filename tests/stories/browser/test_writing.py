@@ -149,6 +149,17 @@ def test_a_phone_never_scrolls_sideways_and_a_thumb_hits(page, pages, browser):
     phone.close()
 
 
+def test_the_pages_of_the_room_stand_in_one_line_of_a_phone(page, site, sign_in, alice):
+    sign_in(page, alice)
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name in ("", "coverage/", "questions/", "rehearse/"):
+        page.goto(f"{site}/stories/{name}")
+        tops = page.locator(".tabs a").evaluate_all(
+            "links => links.map(link => link.getBoundingClientRect().top)"
+        )
+        assert (len(tops), len(set(tops))) == (4, 1), name
+
+
 class TestWithoutScript:
     @pytest.fixture
     def page(self, browser):
