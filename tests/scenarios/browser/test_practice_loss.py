@@ -221,6 +221,8 @@ class TestKilled:
             expected += f"before {n} after {n} "
             expect(page.locator("#sheet [data-save-state]")).to_contain_text("Not saved")
             server.start()
+            # As when the person comes back to the page; else the next try is up to 30 s away.
+            page.evaluate("dispatchEvent(new Event('focus'))")
             saved(page, "#sheet", timeout=45_000)
             assert stored("high-level") == expected
         assert not Revision.objects.filter(kind="kept").exists()
