@@ -19,18 +19,20 @@ Measured on the paraphrases in tests/scenarios/coverage (a match counts as right
 the expected prepared question; precision is over all matches given, off-topic ones included):
 
     set                        paraphrases  off-topic  precision  recall  off-topic answered
-    development                        297        269      0.933   0.838                  14
-    held out, own words                 90         56      0.885   0.600                   3
-    held out, the field's terms        144         78      0.911   0.854                   6
-    held out, both                     234        134      0.903   0.756                   9
+    development                        298        268      0.911   0.829                  18
+    held out, own words                 90         56      0.887   0.611                   4
+    held out, the field's terms        144         78      0.912   0.861                   6
+    held out, both                     234        134      0.904   0.765                  10
+    first questions                    140          0      0.986   0.986                   0
 
 "Own words" avoid those of the content and were written before the matching; "the field's terms"
-were written after the aliases and often meet one. The threshold was chosen on the development
-set. No held-out line was tuned for, though the sums were read on the way. One author wrote the
-sets, the vocabulary and many of the aliases: real candidates will do worse rather than better.
-What is missed is mostly everyday speech without a term of the field ("how many fans hit the site
-right after the encore"); what is answered wrongly is mostly a near miss, whose own point is one
-word the scenario does not know ("is the band on tiktok").
+were written after the aliases and often meet one. "First questions" are those that every framework
+tells a candidate to ask ("read-heavy or write-heavy?"); their aliases were written for them. The
+threshold was chosen on the development set. No held-out line was tuned for, though the sums were
+read on the way. One author wrote most of the sets, the vocabulary and many of the aliases: real
+candidates will do worse rather than better. What is missed is mostly everyday speech without a
+term of the field ("how many fans hit the site right after the encore"); what is answered wrongly is
+mostly a near miss, whose own point is a word the scenario does not know ("is the band on tiktok").
 """
 
 from __future__ import annotations
@@ -47,7 +49,7 @@ from rapidfuzz.distance import OSA
 from scenarios.terms import BY_WEAK_CONCEPT, Bag, Term, stem, terms_of, vocabulary, words
 from scenarios.vocabulary import WEAK_CONCEPTS
 
-THRESHOLD = 0.785  # the lowest with a precision of 0.93 on the development set
+THRESHOLD = 0.785  # the lowest with 0.93 on the development set, first questions aside
 LEAD = 0.3  # share of the lead over the next question that is added, the lead being cut at 0.3
 BY_NOUN = 0.4  # "how many users" and a wording about users, where another wording counts them
 ELSEWHERE = 0.9  # found in another wording of the same prepared question
