@@ -7,7 +7,7 @@ class DrillsConfig(AppConfig):
     name = "drills"
 
     def ready(self):
-        from drills import documents, travel
+        from drills import asked, asked_cards, documents, travel
         from drills.models import Deck, Entry
         from writing.content import ContentSource, register
 
@@ -16,3 +16,5 @@ class DrillsConfig(AppConfig):
         register(ContentSource(Deck, folder, documents.deck, Deck.fill))
         register(ContentSource(Entry, folder, documents.entry, Entry.fill, split=True))
         travel.describe()
+        asked.register(asked_cards.Entries())
+        asked.register(asked_cards.OwnCards())

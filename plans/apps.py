@@ -7,8 +7,8 @@ class PlansConfig(AppConfig):
     name = "plans"
 
     def ready(self):
-        from drills import interviews
-        from plans import travel
+        from drills import interviews, sources
+        from plans import debrief, travel
         from plans.documents import from_document
         from plans.interview_changes import leading
         from plans.models import PlanTemplate
@@ -18,3 +18,4 @@ class PlansConfig(AppConfig):
         register(ContentSource(PlanTemplate, folder, from_document, PlanTemplate.fill))
         interviews.register(leading)
         travel.describe()
+        sources.register("asked", debrief.offers)

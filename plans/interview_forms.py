@@ -113,6 +113,27 @@ class InterviewForm(forms.ModelForm):
             )
 
 
+class AskedForm(forms.Form):
+    """Something that was asked: `pick` names one of the things found, else it is new words."""
+
+    q = TextField(max_length=300, required=False, label="A question, a topic, a scenario")
+    pick = forms.CharField(required=False)
+    key = forms.UUIDField(required=False)
+
+    def clean_key(self) -> uuid.UUID:
+        return self.cleaned_data["key"] or uuid.uuid4()
+
+    def clean(self):
+        data = super().clean() or {}
+        if not data.get("pick") and not data.get("q") and "q" not in self.errors:
+            self.add_error("q", "Write what was asked, in a few words.")
+        return data
+
+
+class WentForm(forms.Form):
+    went = forms.ChoiceField(choices=Went.choices, required=False)
+
+
 class OutcomeForm(forms.ModelForm):
     class Meta:
         model = Interview

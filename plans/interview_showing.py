@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from accounts.models import User
 from plans import countdown
 from plans.interviews import Interview
 
@@ -13,7 +13,7 @@ class Shown:
     """An interview as its `reader` sees it at `now`. No query of its own."""
 
     interview: Interview
-    reader: User
+    reader: Any
     now: datetime
 
     @property

@@ -324,5 +324,6 @@ class Item(Written, LineFields):
         return self.kind not in (Kind.SECTION, Kind.TIP)
 
 
-# Interviews stand in a file of their own.
+# Interviews stand in files of their own.
+from plans.asked import Asked  # noqa: E402, F401
 from plans.interviews import Interview  # noqa: E402, F401

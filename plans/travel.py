@@ -1,12 +1,15 @@
 """Plans in files that leave this site and come back (accounts/portable)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.portable import notes
+from drills import asked, asked_cards
 from plans import board, documents, interview_documents
+from plans.asked import Asked
 from plans.interviews import Interview
 from plans.models import Item, Plan
 
@@ -15,8 +18,20 @@ def describe() -> None:
     notes.describe(Item, texts=("text",))
     notes.leads_to("plans:detail", Plan)
     notes.leads_to("plans:item", Item)
+    notes.describe(Asked, addresses=("address",), texts=("key",), check=asked_is_sound)
     notes.leads_to("interviews:interview", Interview)
     notes.folder("Plans", files)
+
+
+def asked_is_sound(row: Mapping[str, Any]) -> str:
+    """A line that was brought back can be taken back: `before` is what undo needs."""
+    before, source = row["before"], asked.named(row["source"])
+    if row["again_at"] is None:
+        return "" if before == {} else "before is of nothing."
+    words = {name: value for name, value in before.items() if name != "words"}
+    if source and "words" not in before:
+        return "" if source.is_sound(before) else "before cannot be taken back."
+    return "" if asked_cards.is_sound(words) else "before cannot be taken back."
 
 
 def files(user) -> Iterator[tuple[str, str]]:

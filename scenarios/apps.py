@@ -7,8 +7,9 @@ class ScenariosConfig(AppConfig):
     name = "scenarios"
 
     def ready(self):
-        from drills import uses
+        from drills import asked, uses
         from scenarios import travel
+        from scenarios.asked import Scenarios
         from scenarios.choice_uses import uses as of_choices
         from scenarios.documents import from_document
         from scenarios.models import Scenario
@@ -19,3 +20,4 @@ class ScenariosConfig(AppConfig):
         register(ContentSource(Scenario, folder, from_document, fill))
         uses.register("scenarios", of_choices)
         travel.describe()
+        asked.register(Scenarios())

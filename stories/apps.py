@@ -7,8 +7,9 @@ class StoriesConfig(AppConfig):
     name = "stories"
 
     def ready(self):
-        from drills import sources
+        from drills import asked, sources
         from stories import documents, rehearsing, travel
+        from stories.asked import Questions, Stories
         from stories.library import Competency, Question
         from writing.content import ContentSource, register
 
@@ -34,3 +35,5 @@ class StoriesConfig(AppConfig):
         )
         sources.register("rehearsals", rehearsing.offers)
         travel.describe()
+        asked.register(Stories())
+        asked.register(Questions())

@@ -45,9 +45,10 @@ def story_is_sound(row: Mapping[str, Any]) -> str:
 def rehearsal_is_sound(row: Mapping[str, Any]) -> str:
     """A telling that can be taken back: its `before` is a whole schedule, or nothing."""
     before = row["before"]
-    if before == {}:
-        return ""
+    return "" if before == {} or schedule_is_sound(before) else "before is no schedule."
+
+
+def schedule_is_sound(before: Mapping[str, Any]) -> bool:
+    """Is it a schedule that undo can put back?"""
     times = ("due_at", "last_rated_at")
-    if memory_is_sound(_schedule(before)) and snapshot_is_sound(before, times):
-        return ""
-    return "before is no schedule."
+    return memory_is_sound(_schedule(before)) and snapshot_is_sound(before, times)

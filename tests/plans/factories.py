@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-from plans.models import Interview, Item, Plan, PlanTemplate
+from plans.models import Asked, Interview, Item, Plan, PlanTemplate
 from plans.outline import Kind, Line, Outline, OutlineBlock
 
 
@@ -86,4 +86,5 @@ def interviews_with(canary: str, owner) -> dict[str, object]:
         notes=canary,
         improve=canary,
     )
-    return {"interview": row.pk}
+    asked = Asked.objects.create(owner=owner, interview=row, title=f"Asked {canary}", went="weak")
+    return {"interview": row.pk, "asked": asked.pk}

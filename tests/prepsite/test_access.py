@@ -77,8 +77,15 @@ CASES = {
     **cases(
         OWNER,
         "interviews:interview", "interviews:edit", "interviews:outcome", "interviews:remove",
-        "interviews:restore", "interviews:debrief",
+        "interviews:restore", "interviews:debrief", "interviews:add-asked",
+        "interviews:bring-all-back", "interviews:take-all-back",
         args=("interview",),
+    ),
+    **cases(
+        OWNER,
+        "interviews:went", "interviews:bring-back", "interviews:take-back",
+        "interviews:remove-asked", "interviews:restore-asked",
+        args=("asked",),
     ),
     **cases(
         SIGNED_IN,
