@@ -10,12 +10,15 @@ DEV := $(call stamp,requirements-dev.txt)
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: run test setup check lint audit lock look bench simulate help
+.PHONY: run demo test setup check lint audit lock look bench simulate help
 
 run: $(RUN) ## Serve the site at http://127.0.0.1:8000 (PORT and PREPSITE_DATA_DIR are honoured)
 	@$(PY) -m prepsite.serve
 
 # As many tests at once as there are cores; ARGS="-n0 …" runs them one by one.
+demo: $(DEV) ## Serve the site with six weeks of one candidate's study, on data of its own
+	@$(PY) -m tools.demo
+
 test: $(DEV) ## Run every test, on a database of its own (ARGS="tests/plans -x" narrows it)
 	@$(PY) -m pytest -n logical --maxprocesses 8 --dist loadgroup $(ARGS)
 

@@ -108,4 +108,5 @@ def choose(made) -> None:
 
     questions = Question.objects.in_bulk(field_name="key")
     for key, place, rank, fit in CHOICES:
-        choices.choose(questions[key], made[-1 - place], rank, fit)
+        if key in questions:
+            choices.choose(questions[key], made[-1 - place], rank, fit)
