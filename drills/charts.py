@@ -243,7 +243,10 @@ def curves(
     hours: Sequence[float], planned: Sequence[float], stopped: Sequence[float],
     ticks: Mapping[float, str],
 ) -> Curves | None:  # fmt: skip
-    """Shares (0 to 1) at each of `hours` from now; None with fewer than two. `ticks` name hours."""
+    """Shares (0 to 1) at each of `hours` from now; None with fewer than two. `ticks` name hours.
+
+    The axis begins at one half where nothing lies below it, so that the lines can be told apart.
+    """
     if len(hours) < 2 or hours[-1] <= hours[0]:
         return None
     right = WIDTH - 40
@@ -251,12 +254,17 @@ def curves(
     def x(hour: float) -> float:
         return LEFT + (hour - hours[0]) / (hours[-1] - hours[0]) * (right - LEFT)
 
+    bottom = 0.5 if min(*planned, *stopped) >= 0.5 else 0.0
+
+    def y(share: float) -> float:
+        return _y((share - bottom) / (1 - bottom))
+
     def line(shares: Sequence[float]) -> str:
-        return " ".join(f"{at(x(h))},{at(_y(s))}" for h, s in zip(hours, shares, strict=True))
+        return " ".join(f"{at(x(h))},{at(y(s))}" for h, s in zip(hours, shares, strict=True))
 
     upper = line(planned)
     floor = at(HEIGHT - BOTTOM)
-    ends = [_y(planned[-1]), _y(stopped[-1])]
+    ends = [y(planned[-1]), y(stopped[-1])]
     if abs(ends[1] - ends[0]) < 13:
         ends[1] = ends[0] + 13
     texts = [f"{share * 100:.0f} %" for share in (planned[-1], stopped[-1])]
@@ -264,7 +272,7 @@ def curves(
         upper,
         line(stopped),
         f"{at(LEFT)},{floor} {upper} {at(right)},{floor}",
-        [Axis(at(_y(n / 2)), f"{n * 50} %") for n in range(3)],
+        [Axis(at(_y(n / 2)), f"{100 * (bottom + (1 - bottom) * n / 2):g} %") for n in range(3)],
         [Label(at(x(hour)), at(HEIGHT - 6), text) for hour, text in ticks.items()],
         Label(at(right + 5), at(ends[0] + 3.5), texts[0]),
         Label(at(right + 5), at(ends[1] + 3.5), texts[1]),

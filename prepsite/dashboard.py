@@ -16,7 +16,8 @@ from prepsite.readiness import CARDS, Part, Readiness, at_the_interview, readine
 from prepsite.streak import Streak, streak
 from scenarios.rubric import POINTS, SIGNALS
 
-WEEKS = 26
+# The heat map shows half a year, or a season where study began within it.
+WEEKS, FEW_WEEKS = 26, 13
 GAPS = 3
 # Where the rows behind each part stand.
 BEHIND = {
@@ -193,12 +194,18 @@ class Dashboard:
     @cached_property
     def heat(self) -> charts.Heat:
         minutes = {day: round(spent) for day, spent in self.activity.minutes().items()}
-        return charts.heat(minutes, self.activity.today, WEEKS)
+        return charts.heat(minutes, self.activity.today, self.weeks)
+
+    @cached_property
+    def weeks(self) -> int:
+        studied = [day for day, spent in self.activity.minutes().items() if spent]
+        season = self.activity.today - timedelta(days=7 * (FEW_WEEKS - 1))
+        return FEW_WEEKS if min(studied, default=season) >= season else WEEKS
 
     @cached_property
     def studied(self) -> int:
         """Days of the heat map with any study."""
-        since = self.activity.today - timedelta(days=7 * WEEKS)
+        since = self.activity.today - timedelta(days=7 * self.weeks)
         return sum(day > since and spent >= 1 for day, spent in self.activity.minutes().items())
 
     @cached_property

@@ -17,6 +17,8 @@ from prepsite.readiness import CARDS, PLAN, PLAYBOOK, SCENARIOS, STORIES, Eviden
 from scenarios.rubric import POINTS, SIGNALS
 
 CHOICES = (15, 30, 60, 90)
+# No part of readiness: an interview proposes for itself.
+INTERVIEW = "interview"
 USUAL = 30
 # A proposal may take this much longer than the time there is: nobody's estimate is better.
 ELASTIC = 1.2
@@ -86,14 +88,14 @@ def _gain(facts: Facts, **change) -> float:
 def _interviews(facts: Facts, minutes: int) -> Iterator[Action]:
     if past := facts.to_debrief:
         yield Action(
-            f"debrief:{past.pk}", CARDS, f"Write down what {past.company} asked.",
+            f"debrief:{past.pk}", INTERVIEW, f"Write down what {past.company} asked.",
             "Tomorrow half of it is forgotten; what went badly becomes practice.",
             5, past.debrief_url, "Begin", bonus=URGENT["debrief"],
         )  # fmt: skip
     coming = facts.interview
     if coming and coming.at - facts.now < timedelta(hours=36):
         yield Action(
-            "morning-sheet", PLAYBOOK, "Make your sheet for the morning.",
+            "morning-sheet", INTERVIEW, "Make your sheet for the morning.",
             f"{coming.company} is close: two printed pages of your own sentences and numbers.",
             10, reverse("playbook:list"), "Choose", bonus=URGENT["morning"],
         )  # fmt: skip

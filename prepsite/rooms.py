@@ -8,7 +8,8 @@ from django.utils.functional import SimpleLazyObject
 
 @dataclass(frozen=True)
 class Room:
-    """`name` as people read it, the `view` it opens with, and the heroicon that marks it."""
+    """`name` as people read it, the `view` it opens with, the heroicon that marks it, and what
+    the addresses of its pages begin with, beside that of the view itself."""
 
     name: str
     view: str
@@ -17,6 +18,7 @@ class Room:
 
 
 ROOMS = (
+    Room("Today", "home", "sun", ("/week/", "/readiness/")),
     Room("Plans", "plans:list", "clipboard-document-check", ("/plans/", "/interviews/")),
     Room("Scenarios", "scenarios:list", "square-3-stack-3d", "/scenarios/"),
     Room("Drills", "drills:today", "rectangle-stack", "/drills/"),
@@ -32,11 +34,11 @@ def rooms(request) -> dict[str, object]:
         return [
             {
                 "name": r.name,
-                "url": reverse(r.view),
+                "url": url,
                 "icon": r.icon,
-                "current": request.path.startswith(r.prefix),
+                "current": request.path == url or request.path.startswith(r.prefix),
             }
-            for r in ROOMS
+            for r, url in ((room, reverse(room.view)) for room in ROOMS)
         ]
 
     return {"rooms": SimpleLazyObject(entries)}

@@ -8,6 +8,8 @@ from prepsite import errors, health, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("not-now/", views.not_now, name="not-now"),
+    path("today/<int:pk>/done/", views.item_state, {"state": "done"}, name="today-done"),
+    path("today/<int:pk>/open/", views.item_state, {"state": "open"}, name="today-open"),
     path("readiness/", views.about_readiness, name="about-readiness"),
     path("week/", views.review, name="week"),
     path("healthz", health.alive, name="healthz"),

@@ -7,10 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from prepsite import activity, next_action, samples, week
+from plans import changes
+from plans.models import Item
+from prepsite import activity, next_action, samples, toasts, week
 from prepsite.dashboard import Dashboard
 from prepsite.gathering import facts
 from prepsite.page import HtmxRequest, render_page
+from writing.markdown import plain
 
 SKIPPED = "skipped_actions"
 MOST_SKIPPED = 50
@@ -32,11 +35,11 @@ def _dashboard(request: HtmxRequest) -> Dashboard:
     )
 
 
-def _render(request: HtmxRequest, board: Dashboard):
+def _render(request: HtmxRequest, board: Dashboard, **more):
     return render_page(
         request,
         "prepsite/dashboard.html",
-        {"board": board},
+        {"board": board, **more},
         fragments={"today": "prepsite/_today.html"},
     )
 
@@ -61,6 +64,20 @@ def not_now(request):
     if request.htmx:
         return _render(request, board)
     return redirect(f"{reverse('home')}?minutes={board.minutes}")
+
+
+@require_POST
+def item_state(request, pk, state):
+    """Tick the plan's next item where it stands, or open it again. Sets, never toggles."""
+    items = Item.objects.for_user(request.user).filter(removed_at=None, plan__removed_at=None)
+    item = items.get_or_404(pk=pk)
+    changes.set_state(item, state, timezone.localtime())
+    undo = reverse("today-open", args=[pk]) if state == "done" else ""
+    if request.htmx:
+        return _render(request, _dashboard(request), ticked=item, undo_url=undo)
+    if undo:
+        toasts.undoable(request, f"Done: {plain(item.text)}", undo)
+    return redirect("home")
 
 
 @require_GET

@@ -57,6 +57,7 @@ CASES = {
         "mfa_download_recovery_codes",
         "plans:list", "plans:upload", "writing:token",
     ),
+    **cases(OWNER, "today-done", "today-open", args=("item",)),
     **cases(OWNER, "mfa_edit_webauthn", "mfa_remove_webauthn", args=("passkey",)),
     **cases(STAFF, "components", "markdownx_markdownify", "markdownx_upload"),
     **cases(SIGNED_IN, "media", args=("key",)),
