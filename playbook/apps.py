@@ -7,11 +7,11 @@ class PlaybookConfig(AppConfig):
     name = "playbook"
 
     def ready(self):
-        from playbook import beside, notes, travel
+        from playbook import beside, notes, sheet, travel
         from playbook.documents import from_document
         from playbook.models import Playbook, StudyNote
         from playbook.outline import fill
-        from writing import asides
+        from writing import asides, morning
         from writing.content import ContentSource, register
 
         content = Path(__file__).parent / "content"
@@ -20,3 +20,6 @@ class PlaybookConfig(AppConfig):
         asides.register("plan item", "study notes", beside.note_of)
         asides.register("phase", "my framework", beside.steps_of)
         travel.describe()
+        morning.register("Phrases", sheet.phrases)
+        morning.register("Justifications", sheet.justifications)
+        morning.register("Matrices", sheet.matrices)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from playbook import card_views, learning_views, reading_views, step_views, views
+from playbook import card_views, learning_views, reading_views, sheet_views, step_views, views
 
 app_name = "playbook"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("notes/<slug:key>/study/", card_views.study, name="study"),
     path("notes/<slug:key>/know/", reading_views.note, {"known": True}, "know-note"),
     path("notes/<slug:key>/forget/", reading_views.note, {"known": False}, "forget-note"),
+    path("sheet/", sheet_views.morning, name="sheet"),
+    path("sheet/keep/", sheet_views.keep, name="keep-sheet"),
     path("my-framework/", step_views.my_framework, name="my-framework"),
     path("my-framework/make/", step_views.make_step, name="make-step"),
     path("my-framework/<int:pk>/", step_views.step, name="step"),

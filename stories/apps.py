@@ -8,9 +8,10 @@ class StoriesConfig(AppConfig):
 
     def ready(self):
         from drills import asked, sources
-        from stories import documents, rehearsing, travel
+        from stories import documents, morning, rehearsing, travel
         from stories.asked import Questions, Stories
         from stories.library import Competency, Question
+        from writing import morning as sheet
         from writing.content import ContentSource, register
 
         folder = Path(__file__).parent / "content"
@@ -37,3 +38,4 @@ class StoriesConfig(AppConfig):
         travel.describe()
         asked.register(Stories())
         asked.register(Questions())
+        sheet.register("Stories", morning.lines)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from playbook.documents import read
-from playbook.models import Learning, Playbook, Reading, Row, Step, StudyNote
+from playbook.models import Learning, MorningSheet, Playbook, Reading, Row, Step, StudyNote
 from playbook.outline import fill
 
 FRAMEWORK = """
@@ -70,6 +70,7 @@ def playbook_with(canary: str, owner) -> dict[str, object]:
     )
     known = note()
     Reading.objects.create(owner=owner, note=known)
+    MorningSheet.objects.create(owner=owner, chosen=[f"card-{canary}"])
     return {
         "playbook": "canaries", "note": known.key, "section": row.section.key,
         "step": step.pk, "learning": learning.pk, "playbook_row": row.key,

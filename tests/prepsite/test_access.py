@@ -132,7 +132,7 @@ CASES = {
     **cases(
         SIGNED_IN,
         "playbook:list", "playbook:my-framework", "playbook:make-step", "playbook:learnings",
-        "playbook:new-learning",
+        "playbook:new-learning", "playbook:sheet", "playbook:keep-sheet",
     ),
     **cases(
         OWNER, "playbook:step", "playbook:reset-step", "playbook:undo-reset", args=("step",)
