@@ -12,6 +12,9 @@ LONGEST_KEY = 80
 class MorningSheet(Owned):
     """The lines that its owner chose, by their keys; without a row the suggestion stands."""
 
+    # Ticks that name ids of this site; choosing again is a minute's work.
+    travels = False
+
     chosen = ArrayField(models.CharField(max_length=LONGEST_KEY), default=list, blank=True)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 

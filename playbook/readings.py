@@ -43,7 +43,8 @@ class ReadingQuerySet(OwnedQuerySet):
 
 
 class Reading(Owned):
-    """A note or a section that its owner knows, since `read_at`. One of the two is set."""
+    """A note or a section that its owner knows, since `read_at`. One of the two is set; neither
+    is where the row came from another site, whose note or section this one does not have."""
 
     note = models.ForeignKey(
         "playbook.StudyNote", null=True, on_delete=models.CASCADE, related_name="+"
@@ -68,8 +69,7 @@ class Reading(Owned):
                 name="one_reading_a_section",
             ),
             models.CheckConstraint(
-                condition=Q(note__isnull=True, section__isnull=False)
-                | Q(note__isnull=False, section__isnull=True),
+                condition=Q(note__isnull=True) | Q(section__isnull=True),
                 name="reading_of_one_thing",
             ),
         ]

@@ -93,8 +93,14 @@ def test_what_left_the_shelf_does_not_stand(client, alice):
     assert Reading.objects.for_user(alice).standing().count() == 0
 
 
-def test_a_reading_is_of_one_thing(alice):
+def test_a_reading_is_never_of_two_things(alice):
     section = Section.objects.filter(playbook=playbook())[0]
-    for what in ({}, {"note": note(), "section": section}):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Reading.objects.create(owner=alice, **what)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Reading.objects.create(owner=alice, note=note(), section=section)
+
+
+def test_a_reading_from_elsewhere_that_has_nothing_here_does_no_harm(client, alice):
+    note()
+    Reading.objects.create(owner=alice)
+    assert "0 of 1 known" in client.get(reverse("playbook:list")).content.decode()
+    assert not Reading.objects.for_user(alice).standing().exists()
