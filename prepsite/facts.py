@@ -23,7 +23,8 @@ class ScenarioFact:
     `best` is the best total as a share of full points, 0 where nothing was scored, None where no
     attempt was finished. `last` has the scores of the latest scored attempt by signal. `open` and
     `unscored` are attempts that wait to be finished and to be scored. `tried` counts a drill of the
-    clarifying questions alone, too.
+    clarifying questions alone, too; `wanted` is one that went badly in an interview and was sent
+    back into practice since the last attempt.
     """
 
     key: str
@@ -35,6 +36,7 @@ class ScenarioFact:
     open: int | None = None
     unscored: int | None = None
     tried: bool = False
+    wanted: bool = False
 
 
 @dataclass(frozen=True)

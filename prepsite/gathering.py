@@ -27,7 +27,7 @@ from drills.cards import LEARNING
 from drills.models import Card, Setting, StudyDay
 from drills.scheduling import RETENTION, State, recall_expression
 from plans import pace
-from plans.models import Block, Interview, Item, Plan
+from plans.models import Asked, Block, Interview, Item, Plan
 from plans.outline import Kind
 from playbook.models import Reading, StudyNote
 from prepsite.facts import CardFacts, ColumnFact, Facts, PlanFact, ScenarioFact, StoryFact
@@ -141,45 +141,40 @@ def _scenarios(user) -> list[ScenarioFact]:
     """The published scenarios with one's attempts. One query."""
     mine = Attempt.objects.for_user(user).filter(scenario=OuterRef("pk")).order_by("-created_at")
     done = mine.exclude(finished_at=None).exclude(mode=Mode.CLARIFY)
-    scored = done.exclude(reflection__scored_at=None)
+    by_scenario = done.order_by().values("scenario")
     points = sum((F(f"reflection__{name}") for name in SCORES[1:]), F(f"reflection__{SCORES[0]}"))
-    best = done.order_by().values("scenario").annotate(n=Max(points)).values("n")
+    scores = JSONObject(**{name: f"reflection__{name}" for name in SCORES})
+    scored = done.exclude(reflection__scored_at=None)
+    sent_back = (
+        Asked.objects.for_user(user).brought_back().filter(source="scenario", key=OuterRef("key"))
+    )
     rows = (
         Scenario.objects.published()
         .annotate(
-            finished=Subquery(
-                done.order_by().values("scenario").annotate(n=Count("pk")).values("n")
+            finished=Subquery(by_scenario.annotate(n=Count("pk")).values("n")),
+            best=Subquery(
+                by_scenario.annotate(n=Max(points)).values("n"), output_field=IntegerField()
             ),
-            best=Subquery(best, output_field=IntegerField()),
-            last=Subquery(
-                scored.values(found=JSONObject(**{name: f"reflection__{name}" for name in SCORES}))[
-                    :1
-                ]
-            ),
+            last=Subquery(scored.values(found=scores)[:1]),
+            open=Subquery(mine.filter(finished_at=None, shown_early_at=None).values("pk")[:1]),
             unscored=Subquery(done.filter(reflection__scored_at=None).values("pk")[:1]),
             tried=Exists(mine),
-            open=Subquery(mine.filter(finished_at=None, shown_early_at=None).values("pk")[:1]),
+            ended=Subquery(done.values("finished_at")[:1]),
+            back=Subquery(sent_back.values("again_at")[:1]),
         )
-        .values_list(
-            "key",
-            "title",
-            "minutes",
-            "order",
-            "finished",
-            "best",
-            "last",
-            "open",
-            "unscored",
-            "tried",
+        .values(
+            "key", "title", "minutes", "order", "finished", "best", "last", "open", "unscored",
+            "tried", "ended", "back",
         )
-    )
-    return [
-        ScenarioFact(
-            key, title, minutes, order, (best or 0) / BEST if finished else None,
-            {name: n for name, n in (last or {}).items() if n is not None}, opened, unscored, tried,
-        )
-        for key, title, minutes, order, finished, best, last, opened, unscored, tried in rows
-    ]  # fmt: skip
+    )  # fmt: skip
+    return [_scenario(row) for row in rows]
+
+
+def _scenario(row: dict) -> ScenarioFact:
+    finished, ended, back = (row.pop(name) for name in ("finished", "ended", "back"))
+    row["best"] = (row["best"] or 0) / BEST if finished else None
+    row["last"] = {name: n for name, n in (row["last"] or {}).items() if n is not None}
+    return ScenarioFact(**row, wanted=bool(back and (ended is None or ended < back)))
 
 
 # The parts of a story in the order one writes them.

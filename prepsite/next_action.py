@@ -120,6 +120,19 @@ def _scenarios(facts: Facts, minutes: int) -> Iterator[Action]:
                 5, reverse("scenarios:score", args=[each.unscored]), "Score it",
                 gain=scored, bonus=URGENT["due"],
             )  # fmt: skip
+        if each.wanted and not each.open:
+            better = min(1.0, (each.best or 0.0) + 0.2)
+            yield Action(
+                f"asked:{each.key}", SCENARIOS, f"Practise “{each.title}” again.",
+                "It was asked in your interview, and went badly there.",
+                each.minutes, reverse("scenarios:scenario", args=[each.key]), "Open it",
+                gain=_gain(
+                    facts,
+                    scenarios=_with(facts, each, better) if each.best is not None
+                    else (*best, EXPECTED),
+                ),
+                bonus=URGENT["weak"],
+            )  # fmt: skip
     if again := _again(facts):
         yield again
     fresh = [each for each in facts.scenarios if each.best is None and not each.open]

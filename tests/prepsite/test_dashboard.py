@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from drills.models import StudyDay
-from plans.models import Interview, Item
+from plans.models import Asked, Interview, Item
 from prepsite import activity
 from prepsite.gathering import facts
 from prepsite.models import Day
 from prepsite.readiness import readiness
+from tests.plans.factories import interview
 from tests.prepsite.world import build
+from tests.scenarios.practice import finished, scenario
 from writing.models import Revision
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +130,17 @@ class TestFacts:
         found = facts(bob, timezone.now())
         assert readiness(found.evidence).exact == 0
         assert (found.plan, found.stories, found.interviews) == (None, [], [])
+
+    def test_a_scenario_sent_back_waits_for_an_attempt(self, alice):
+        shop = scenario()
+        talk = interview(alice, at=NOW - timedelta(days=1))
+        Asked.objects.create(
+            owner=alice, interview=talk, source="scenario", key=shop.key, title="The shop",
+            went="weak", again_at=NOW,
+        )  # fmt: skip
+        assert facts(alice, NOW).scenarios[0].wanted
+        finished(alice, shop, begun=NOW + timedelta(hours=1))
+        assert not facts(alice, NOW + timedelta(hours=3)).scenarios[0].wanted
 
     def test_a_tick_counts_and_is_taken_back(self, alice):
         build(alice)

@@ -145,6 +145,11 @@ def test_an_attempt_without_a_score_asks_for_one():
     assert action.gain == pytest.approx(30 / 6 * 0.6 * 0.5)
 
 
+def test_what_went_badly_in_an_interview_comes_back():
+    facts = some(scenarios=[replace(scenario("shop", best=0.6, last=DULL), wanted=True)])
+    assert chosen(facts, 60).key == "asked:shop"
+
+
 def test_gains_are_those_of_the_formula():
     """A proposal promises what doing it brings on the page."""
     facts = some()
