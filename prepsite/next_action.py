@@ -97,7 +97,7 @@ def _interviews(facts: Facts, minutes: int) -> Iterator[Action]:
         yield Action(
             "morning-sheet", INTERVIEW, "Make your sheet for the morning.",
             f"{coming.company} is close: two printed pages of your own sentences and numbers.",
-            10, reverse("playbook:list"), "Choose", bonus=URGENT["morning"],
+            10, reverse("playbook:sheet"), "Choose", bonus=URGENT["morning"],
         )  # fmt: skip
 
 
