@@ -139,7 +139,8 @@ def _cards(user, setting: Setting, answered: int, now: datetime) -> CardFacts:
 
 def _scenarios(user) -> list[ScenarioFact]:
     """The published scenarios with one's attempts. One query."""
-    mine = Attempt.objects.for_user(user).filter(scenario=OuterRef("pk")).order_by("-created_at")
+    mine = Attempt.objects.for_user(user).standing().filter(scenario=OuterRef("pk"))
+    mine = mine.order_by("-created_at")
     done = mine.exclude(finished_at=None).exclude(mode=Mode.CLARIFY)
     by_scenario = done.order_by().values("scenario")
     points = sum((F(f"reflection__{name}") for name in SCORES[1:]), F(f"reflection__{SCORES[0]}"))

@@ -44,6 +44,10 @@ class AttemptQuerySet(OwnedQuerySet):
     def open(self) -> Self:
         return self.filter(finished_at=None)
 
+    def standing(self) -> Self:
+        """Without those that were discarded."""
+        return self.filter(discarded_at=None)
+
     def with_clock(self) -> Self:
         """With what the clock is read from, in two more queries."""
         return self.prefetch_related("phase_starts", "pauses")
@@ -52,7 +56,7 @@ class AttemptQuerySet(OwnedQuerySet):
 class Attempt(Owned):
     """`number` counts one's attempts at the scenario. `shown_early_at` is set when the model
     solution was opened before the end. `covered` of `prepared` questions are the figures as they
-    were at the finish."""
+    were at the finish. An open attempt may be discarded, which hides it until it is restored."""
 
     scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="+")
     mode = models.CharField(max_length=8, choices=Mode.choices, default=Mode.TIMED)
@@ -62,6 +66,7 @@ class Attempt(Owned):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     finished_at = models.DateTimeField(null=True, editable=False)
     shown_early_at = models.DateTimeField(null=True, editable=False)
+    discarded_at = models.DateTimeField(null=True, editable=False)
     covered = models.PositiveSmallIntegerField(null=True, editable=False)
     prepared = models.PositiveSmallIntegerField(null=True, editable=False)
 
@@ -92,7 +97,10 @@ class Attempt(Owned):
     def start(
         cls, owner, scenario: Scenario, mode: str, *, key: uuid.UUID, now: datetime
     ) -> "Attempt":
-        """A new attempt with its first phase begun, or the one that this `key` already made."""
+        """A new attempt with its first phase begun, or the one that this `key` already made.
+
+        If that one was discarded since, a new one: the page with its key was gone back to.
+        """
         from scenarios.sheets import prepare
 
         with transaction.atomic():
@@ -110,6 +118,8 @@ class Attempt(Owned):
                 first = clock.PHASES[clock.Mode(mode)][0]
                 PhaseStart.objects.create(owner=owner, attempt=attempt, phase=first, started_at=now)
                 prepare(attempt)
+        if attempt.discarded_at:
+            return cls.start(owner, scenario, mode, key=uuid.uuid4(), now=now)
         return attempt
 
     @cached_property
@@ -176,6 +186,22 @@ class Attempt(Owned):
             if not fresh.may_compare:
                 fresh.shown_early_at = now
                 fresh.save(update_fields=["shown_early_at"])
+
+    def discard(self, now: datetime) -> None:
+        """Take an open attempt out of sight, its words kept. A finished one stays."""
+        with transaction.atomic():
+            fresh = self._locked()
+            if not fresh.finished_at:
+                fresh.discarded_at = fresh.discarded_at or now
+                fresh.save(update_fields=["discarded_at"])
+
+    def restore(self) -> None:
+        """Bring a discarded attempt back, as it was."""
+        with transaction.atomic():
+            fresh = self._locked()
+            if fresh.discarded_at:
+                fresh.discarded_at = None
+                fresh.save(update_fields=["discarded_at"])
 
     def finish(self, now: datetime) -> None:
         """End the attempt. From here on it can only be read. Finished already, it stays so."""

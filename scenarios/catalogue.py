@@ -99,6 +99,7 @@ def progress_for(user, scenarios: Iterable[Scenario]) -> dict[int, Progress]:
     share = Cast(F("covered"), FloatField()) / F("prepared")
     rows = (
         Attempt.objects.for_user(user)
+        .standing()
         .filter(scenario__in=[scenario.pk for scenario in scenarios])
         .order_by()
         .values("scenario_id")
@@ -114,7 +115,8 @@ def progress_for(user, scenarios: Iterable[Scenario]) -> dict[int, Progress]:
 
 def open_attempt(user, scenario: Scenario) -> Attempt | None:
     """An attempt at `scenario` that still runs and has not seen the model solution. One query."""
-    rows = Attempt.objects.for_user(user).of(scenario).open().filter(shown_early_at=None)
+    rows = Attempt.objects.for_user(user).standing().of(scenario).open()
+    rows = rows.filter(shown_early_at=None)
     return rows.order_by("-created_at").first()
 
 

@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from prepsite.page import render_page
+from prepsite.toasts import undoable
 from scenarios import catalogue
 from scenarios.attempts import ENOUGH_QUESTIONS, LINES, Attempt, Mode, Phase
 from scenarios.interviewer import ASSUME
@@ -45,8 +47,8 @@ def now() -> datetime:
 
 def own_attempt(request: HttpRequest, pk: int, *related: str) -> Attempt:
     """The reader's own attempt with its scenario's title and prompt; Http404 otherwise."""
-    rows = Attempt.objects.for_user(request.user).select_related("scenario", *related)
-    return rows.defer(*_BEHIND).with_clock().get_or_404(pk=pk)
+    rows = Attempt.objects.for_user(request.user).standing()
+    return rows.select_related("scenario", *related).defer(*_BEHIND).with_clock().get_or_404(pk=pk)
 
 
 def keep(request: HttpRequest, row) -> HttpResponse | None:
@@ -237,6 +239,25 @@ def show(request, pk):
     row = own_attempt(request, pk)
     row.show(now())
     return redirect("scenarios:compare", pk=row.pk)
+
+
+@require_POST
+def discard(request, pk):
+    """Put an attempt away that was begun by mistake, with a way back."""
+    row = own_attempt(request, pk)
+    if row.finished_at:
+        return redirect(row)
+    row.discard(now())
+    undoable(request, "Attempt discarded.", reverse("scenarios:restore", args=[pk]))
+    return redirect(row.scenario)
+
+
+@require_POST
+def restore(request, pk):
+    """Take a discarded attempt up again."""
+    row = Attempt.objects.for_user(request.user).get_or_404(pk=pk)
+    row.restore()
+    return redirect(row)
 
 
 @require_POST

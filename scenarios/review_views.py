@@ -196,5 +196,5 @@ def history(request, key):
 
 
 def own_attempts(request: HttpRequest, scenario: Scenario):
-    rows = Attempt.objects.for_user(request.user).of(scenario)
+    rows = Attempt.objects.for_user(request.user).standing().of(scenario)
     return rows.select_related("reflection").with_clock()

@@ -166,6 +166,7 @@ CASES = {
         OWNER,
         "scenarios:attempt", "scenarios:pause", "scenarios:resume", "scenarios:finish",
         "scenarios:show", "scenarios:sketch", "scenarios:add-choice", "scenarios:follow-ups",
+        "scenarios:discard", "scenarios:restore",
         args=("attempt",),
     ),
     **cases(OWNER, "scenarios:compare", "scenarios:score", args=("finished",)),

@@ -44,6 +44,38 @@ def test_starting_leads_to_the_first_phase_and_once(alice, client_of, clock):
     assert "until 19:10" in page
 
 
+def test_an_attempt_begun_by_mistake_is_put_away_and_comes_back(alice, bob, client_of, clock):
+    shop, client = scenario(), client_of(alice)
+    key = str(uuid.uuid4())
+    client.post(address("start", shop.key), {"mode": "timed", "key": key})
+    attempt = Attempt.objects.get()
+    DesignSheet.objects.update(design="A word.")
+    assert client_of(bob).post(address("discard", attempt.pk)).status_code == 404
+    page = client.post(address("discard", attempt.pk), follow=True)
+    assert page.redirect_chain[-1][0] == address("scenario", shop.key)
+    text = page.content.decode()
+    assert "Attempt discarded." in text and address("restore", attempt.pk) in text
+    assert "Practise it" in text and "Under way" not in text
+    assert page_of(client, attempt).status_code == 404
+    for there in (address("list"), address("attempts", shop.key), address("solution", shop.key)):
+        assert "Under way" not in client.get(there).content.decode()
+    assert "No attempt yet" in client.get(address("attempts", shop.key)).content.decode()
+    # The start's page, gone back to and sent again, begins another.
+    client.post(address("start", shop.key), {"mode": "timed", "key": key})
+    assert Attempt.objects.for_user(alice).standing().get().number == 2
+    assert client_of(bob).post(address("restore", attempt.pk)).status_code == 404
+    assert client.post(address("restore", attempt.pk))["Location"] == attempt.get_absolute_url()
+    assert page_of(client, attempt).status_code == 200
+    assert DesignSheet.objects.get(attempt=attempt).design == "A word."
+
+
+def test_a_finished_attempt_is_not_discarded(alice, client_of, clock):
+    done = finished(alice)
+    client = client_of(alice)
+    assert client.post(address("discard", done.pk))["Location"] == done.get_absolute_url()
+    assert Attempt.objects.get().discarded_at is None
+
+
 @pytest.mark.parametrize("data", [{"mode": "asleep"}, {"mode": ""}])
 def test_there_are_three_modes(alice, client_of, data):
     scenario()
