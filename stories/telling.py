@@ -64,6 +64,7 @@ class Bar:
     seconds: int
     label: str
     says: bool
+    says_small: bool  # on a phone, where words need twice the room
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,7 @@ def chart(tellings: Sequence[tuple[int, str]], target: int) -> Chart:
                 label=label,
                 # Words at every bar while they have room; then at every third.
                 says=step >= 44 or (len(shown) - 1 - number) % 3 == 0,
+                says_small=step >= 72 or (len(shown) - 1 - number) % 3 == 0,
             )
         )
     return Chart(WIDE, HIGH, bars, target, round(ground - target * scale, 1))

@@ -91,4 +91,7 @@ def test_the_chart_keeps_the_last_and_says_what_it_can():
     assert [bar.seconds for bar in chart.bars] == list(range(40 - telling.MOST, 40))
     assert chart.bars[-1].says
     assert sum(bar.says for bar in chart.bars) == telling.MOST // 3
+    twelve = telling.chart([(n, str(n)) for n in range(12)], 120).bars
+    assert [bar.says for bar in twelve] == [True] * 12
+    assert [bar.says_small for bar in twelve] == [False, False, True] * 4
     assert chart.bars[-1].x + chart.bars[-1].width <= chart.width
