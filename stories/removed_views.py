@@ -1,10 +1,10 @@
-"""What was taken off the pages: stories, and metrics and angles of those that stand."""
+"""What was taken off the pages: stories, metrics and angles of those that stand, own themes."""
 
 from django.db.models import Q
 from django.views.decorators.http import require_GET
 
 from prepsite.page import render_page
-from stories.models import Angle, Metric, Story
+from stories.models import Angle, Metric, OwnCompetency, Story
 
 # Of each kind, the last removed first: what somebody looks for was removed lately.
 MOST = 100
@@ -21,7 +21,7 @@ def with_words(rows):
 
 @require_GET
 def removed(request):
-    """Everything that can be brought back, each with its button. Three queries."""
+    """Everything that can be brought back, each with its button. Four queries."""
     user, there = request.user, {"story__removed_at": None}
     stories = Story.objects.for_user(user).defer(*(f"{part}_html" for part in Story.writing[1:]))
     metrics, angles = (
@@ -32,5 +32,6 @@ def removed(request):
         "stories": last_removed(stories),
         "metrics": last_removed(metrics),
         "angles": last_removed(angles),
+        "own": last_removed(OwnCompetency.objects.for_user(user)),
     }
     return render_page(request, "stories/removed.html", context)

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from stories.models import Angle, Metric, Story
+from stories import changes
+from stories.models import Angle, Metric, OwnCompetency, Story
 from tests.stories.factories import AngleFactory, MetricFactory, StoryFactory, written
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,15 @@ def test_a_removed_row_waits_with_the_name_of_its_story(client, alice, factory, 
     assert model.objects.get().removed_at is None
 
 
+def test_an_own_competency_comes_back_onto_its_stories(client, alice):
+    row, own = written(alice), OwnCompetency.objects.create(owner=alice, title="Night shifts")
+    changes.show(row, own, "primary")
+    client.post(reverse("stories:remove-own", args=[own.pk]))
+    assert "Night shifts" in shown(client)
+    client.post(reverse("stories:restore-own", args=[own.pk]))
+    assert "Night shifts" in client.get(row.get_absolute_url()).content.decode()
+
+
 def test_an_empty_row_and_a_row_of_a_removed_story_are_not_there(client, alice):
     now = timezone.now()
     blank = dict.fromkeys(Metric.writing, "")
@@ -85,7 +95,8 @@ def test_queries_do_not_grow(client, alice, django_assert_num_queries, count):
         MetricFactory(story=story, removed_at=now)
         AngleFactory(story=story, removed_at=now)
         StoryFactory(owner=alice, removed_at=now)
+        OwnCompetency.objects.create(owner=alice, title=f"Own {number}", removed_at=now)
     assert Story.objects.count() == 2 * count
     # Two of them are the session and the user.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(URL)
