@@ -162,14 +162,22 @@ function item(row, tag) {
     listen.replaceWith(audio);
     audio.play().catch(() => {});
   });
-  const gone = button("Delete", name, async () => {
-    await kept.remove(row);
-    say("");
-    await show();
-    place.querySelector("button")?.focus();
-  });
+  const gone = button("Delete", name, () => discard([row], "The recording is deleted."));
   element.append(words, listen, gone);
   return element;
+}
+
+/* Gone from this device at once; only this page could still bring it back. */
+async function discard(rows, message) {
+  for (const row of rows) await kept.remove(row);
+  say("");
+  await show();
+  (place.querySelector("button") ?? telling().querySelector("button"))?.focus();
+  const run = async () => {
+    for (const row of rows) await kept.putBack(row);
+    await show();
+  };
+  document.dispatchEvent(new CustomEvent("toast", { detail: { message, level: "info", action: "Undo", run } }));
 }
 
 async function show() {
@@ -200,7 +208,7 @@ async function arrive() {
 }
 
 place?.querySelector("[data-delete-all]").addEventListener("click", async () => {
-  for (const row of await kept.all(Number(place.dataset.owner))) await kept.remove(row);
-  await show();
+  const rows = await kept.all(Number(place.dataset.owner));
+  if (rows.length) await discard(rows, rows.length === 1 ? "The recording is deleted." : `${rows.length} recordings are deleted.`);
 });
 if (place) arrive();

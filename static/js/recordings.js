@@ -46,6 +46,9 @@ export const add = (about, chunk, seconds) => transact("readwrite", (store) => {
 
 export const remove = (row) => transact("readwrite", (store) => store.delete(keyOf(row)));
 
+/** Keep again what `all` had read and `remove` took away. */
+export const putBack = (row) => transact("readwrite", (store) => store.put(row));
+
 /** All of one person, the newest first. Nobody else's are ever read. */
 export async function all(owner) {
   const rows = await transact("readonly", (store) => store.getAll(IDBKeyRange.bound([owner], [owner, []])));
