@@ -27,7 +27,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import bench_drills
+from tools import bench_drills, bench_stories
 
 CONNECTIONS = 16
 COMMAND = (
@@ -60,39 +60,56 @@ def get_script(headers: dict[str, str]) -> str:
     return "\n".join(f'wrk.headers["{name}"] = "{value}"' for name, value in headers.items())
 
 
-class Saver(threading.Thread):
-    """Saves one note after another to one line, each from the version before; `bare` UPDATEs."""
+@dataclass(frozen=True)
+class Kind:
+    """A kind of row as its save address names it, and the field that is written."""
 
-    def __init__(self, address: str, pk: int, headers: dict[str, str], until: float, bare: bool):
+    label: str
+    field: str
+
+
+NOTE, STORY = Kind("plans.item", "note"), Kind("stories.story", "action")
+
+
+class Saver(threading.Thread):
+    """Saves one text after another to one row, each from the version before; without a `kind` it
+    does the bare UPDATE."""
+
+    def __init__(
+        self, address: str, pk: int, headers: dict[str, str], until: float, kind: Kind | None
+    ):
         super().__init__()
-        self.host, self.pk, self.bare = address.removeprefix("http://"), pk, bare
+        self.host, self.pk, self.kind = address.removeprefix("http://"), pk, kind
         self.headers = headers | {"Content-Type": "application/json", "X-Requested-With": "fetch"}
         self.until, self.count = until, 0
 
     def run(self) -> None:
         connection = http.client.HTTPConnection(self.host, timeout=20)
-        path = f"/update/{self.pk}/" if self.bare else f"/writing/save/plans.item/{self.pk}/"
+        kind = self.kind or NOTE
+        path = f"/writing/save/{kind.label}/{self.pk}/" if self.kind else f"/update/{self.pk}/"
         text = "What a cold start costs, and what memory does to it. " * 12
         version = 0
-        if not self.bare:
+        if self.kind:
             connection.request("GET", path, headers=self.headers)
             version = json.loads(connection.getresponse().read())["version"]
         while time.monotonic() < self.until:
-            words = {"note": f"{text}{version}"}
+            words = {kind.field: f"{text}{version}"}
             body = json.dumps({"version": version, "key": str(uuid.uuid4()), "fields": words})
             connection.request("POST", path, body, self.headers)
             answer = connection.getresponse()
             read = answer.read()
             if answer.status != 200:
                 raise RuntimeError(f"{path} answered {answer.status}: {read[:200]!r}")
-            version = version if self.bare else json.loads(read)["version"]
+            version = json.loads(read)["version"] if self.kind else version
             self.count += 1
 
 
-def saves(address: str, lines: list[int], headers: dict[str, str], seconds: int, bare: bool):
-    """Saves (or bare UPDATEs) per second from CONNECTIONS people, each on a line of their own."""
+def saves(
+    address: str, lines: list[int], headers: dict[str, str], seconds: int, kind: Kind | None = None
+) -> float:
+    """Saves (or bare UPDATEs) per second from CONNECTIONS people, each on a row of their own."""
     begun = time.monotonic()
-    people = [Saver(address, pk, headers, begun + seconds, bare) for pk in lines[:CONNECTIONS]]
+    people = [Saver(address, pk, headers, begun + seconds, kind) for pk in lines[:CONNECTIONS]]
     for person in people:
         person.start()
     for person in people:
@@ -145,10 +162,10 @@ def load(address: str, script: Path, seconds: int) -> float:
     return float(re.findall(r"Requests/sec:\s+([\d.]+)", out)[0])
 
 
-def cases() -> tuple[list[Case], list[int], dict[str, str]]:
+def cases() -> tuple[list[Case], list[int], list[int], dict[str, str]]:
     """Make a user with a plan in a fresh database and name what is measured.
 
-    Returns the cases, the lines to save notes to, and the headers of that user.
+    Returns the cases, the lines to save notes to, the stories, and the headers of that user.
     """
     from django.contrib.auth import get_user_model
     from django.middleware.csrf import _get_new_csrf_string
@@ -163,6 +180,7 @@ def cases() -> tuple[list[Case], list[int], dict[str, str]]:
     plan = Plan.start(user, outline, key=uuid.uuid4(), now=now)
     plan.set_pace(now, 480)
     lines = [i.pk for i in Item.objects.for_user(user).filter(plan=plan) if i.ticks]
+    stories = bench_stories.write(user)
     client = Client()
     client.force_login(user)
     secret = _get_new_csrf_string()
@@ -175,9 +193,11 @@ def cases() -> tuple[list[Case], list[int], dict[str, str]]:
         Case("plan page", f"/plans/{plan.pk}/", f"/list/{plan.pk}/", read),
         Case("…to one read", f"/plans/{plan.pk}/", f"/read/{lines[0]}/", read),
         Case("list of plans", "/plans/", f"/read/{lines[0]}/", read),
+        Case("list of stories", "/stories/", f"/list/{plan.pk}/", read),
+        Case("story page", f"/stories/{stories[0]}/", f"/read/{lines[0]}/", read),
         Case("tick", "", "", f"{tick}\n--\n{update}"),
     ]
-    return listed, lines, htmx
+    return listed, lines, stories, htmx
 
 
 def report(name: str, pairs: list[tuple[float, float]]) -> None:
@@ -190,7 +210,7 @@ def report(name: str, pairs: list[tuple[float, float]]) -> None:
 
 def measure(folder: Path, rounds: int, seconds: int, only: str = "") -> None:
     """Print a line for each case whose name holds `only`."""
-    listed, lines, headers = cases()
+    listed, lines, stories, headers = cases()
     (ours, site), (bare, reference) = serve("prepsite.settings"), serve("tools.bare_settings")
     one, two = folder / "ours.lua", folder / "bare.lua"
     try:
@@ -206,19 +226,20 @@ def measure(folder: Path, rounds: int, seconds: int, only: str = "") -> None:
                 for _ in range(rounds)
             ]
             report(case.name, pairs)
-        if only in "autosave":
-            pairs = [
-                (saves(site, lines, headers, seconds, False),
-                 saves(reference, lines, headers, seconds, True))
-                for _ in range(rounds)
-            ]  # fmt: skip
-            report("autosave", pairs)
+        for name, kind, rows in (("autosave", NOTE, lines), ("story autosave", STORY, stories)):
+            if only in name:
+                pairs = [
+                    (saves(site, rows, headers, seconds, kind),
+                     saves(reference, lines, headers, seconds))
+                    for _ in range(rounds)
+                ]  # fmt: skip
+                report(name, pairs)
         if only in "drill answer":
             drilling = bench_drills.people(CONNECTIONS)
             bench_drills.answers(site, drilling, 1)
             pairs = [
                 (bench_drills.answers(site, drilling, seconds),
-                 saves(reference, lines, headers, seconds, True))
+                 saves(reference, lines, headers, seconds))
                 for _ in range(rounds)
             ]  # fmt: skip
             report("drill answer", pairs)
