@@ -97,6 +97,11 @@ class StoryQuerySet(OwnedQuerySet):
         kept = Metric.objects.filter(removed_at=None)
         return self.prefetch_related(Prefetch("metrics", kept, to_attr="kept_metrics"))
 
+    def with_angles(self) -> Self:
+        """With `.kept_angles`, those in which something stands, in one more query."""
+        kept = Angle.objects.filter(removed_at=None).exclude(text="")
+        return self.prefetch_related(Prefetch("angles", kept, to_attr="kept_angles"))
+
 
 class Story(Scheduled, Written):
     """One STAR story. There is one canonical text; angles adapt it, copies never do."""

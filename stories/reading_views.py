@@ -15,14 +15,18 @@ from writing.markdown import to_html
 
 # More than anybody tells; the page stays one that a phone can hold.
 MOST = 60
+# What one may choose from for the printer, by title alone.
+OFFERED = 500
 METRICS = METRICS_A_ROW * METRIC_ROWS
 
 
 @require_GET
 def train(request):
-    """Every solid story, one a screen. Two queries, whatever their number."""
-    rows = own_stories(request).tellable().with_metrics().order_by("title", "pk")[:MOST]
-    return render_page(request, "stories/train.html", {"stories": list(rows)})
+    """Every solid story, one a screen. Three queries, whatever their number."""
+    rows = own_stories(request).tellable().with_metrics().with_angles().order_by("title", "pk")
+    found = list(rows[: MOST + 1])
+    context = {"stories": found[:MOST], "has_more": len(found) > MOST}
+    return render_page(request, "stories/train.html", context)
 
 
 @dataclass(frozen=True)
@@ -53,20 +57,18 @@ def html_of(story: Story, piece: Piece) -> str:
 @require_GET
 def sheet(request):
     """Half a page for each story that the address names; every solid one where it names none."""
-    rows = own_stories(request).filter(words__gt=0).with_metrics().order_by("title", "pk")
+    rows = own_stories(request).filter(words__gt=0).order_by("title", "pk")
+    offered = list(rows.only("title", "status", "owner")[:OFFERED])
     named = {
         int(n)
         for n in request.GET.getlist("story")
         if n.isascii() and n.isdecimal() and len(n) < 19
     }
-    stories = list(rows[:MOST])
-    chosen = (
-        [row for row in stories if row.pk in named]
-        if named
-        else [row for row in stories if row.tellable]
-    )
+    chosen = {row.pk for row in offered if (row.pk in named if named else row.tellable)}
+    stories = list(rows.filter(pk__in=chosen).with_metrics()[:MOST])
     context = {
-        "choices": [(row, row in chosen) for row in stories],
-        "sheets": [printed(row) for row in chosen],
+        "choices": [(row, row.pk in chosen) for row in offered],
+        "sheets": [printed(row) for row in stories],
+        "left_out": len(chosen) - len(stories),
     }
     return render_page(request, "stories/print.html", context)

@@ -22,7 +22,7 @@ from prepsite.page import HtmxRequest, render_page
 from stories import forms, rehearsing, telling
 from stories.cues import Cues, cues
 from stories.library import Part
-from stories.models import SPOKEN, Length, Metric, Rehearsal, Story
+from stories.models import SPOKEN, Angle, Length, Metric, Rehearsal, Story
 from stories.rehearsals import RehearsalQuerySet
 from stories.schedule import Aim
 from stories.views import now, one_story, own_stories, prompts_of, rows_of
@@ -118,6 +118,7 @@ def telling_context(request: HttpRequest, story: Story, moment: datetime) -> dic
         "over": max(seconds - length, 0), "line": telling.line(seconds, length),
         "lengths": Length.choices, "key": uuid.uuid4(),
         "prompts": prompts(request, story, length, row.revealed if row else ()),
+        "angles": rows_of(request, story, Angle),
     }  # fmt: skip
     if state == "stopped":
         aim = rehearsing.aim_of(request.user, moment)

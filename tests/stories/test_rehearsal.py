@@ -404,16 +404,16 @@ def test_the_queries_do_not_grow(count, browser, story, alice, django_assert_num
         written(alice, title=f"Story {number}")
         MetricFactory(story=story)
     page(browser, story)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page(browser, story)
     stopped(story)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page(browser, story)
     with django_assert_num_queries(4):
         browser.get(reverse("stories:rehearsals"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         browser.get(reverse("stories:train"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         browser.get(reverse("stories:print"))
 
 
