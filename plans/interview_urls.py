@@ -7,8 +7,10 @@ from plans import debrief_views, interview_views
 app_name = "interviews"
 urlpatterns = [
     path("", interview_views.index, name="list"),
+    path("calendar.ics", interview_views.all_to_calendar, name="all-to-calendar"),
     path("new/", interview_views.new, name="new"),
     path("<int:pk>/", interview_views.interview, name="interview"),
+    path("<int:pk>/calendar.ics", interview_views.to_calendar, name="to-calendar"),
     path("<int:pk>/edit/", interview_views.edit, name="edit"),
     path("<int:pk>/outcome/", interview_views.outcome, name="outcome"),
     path("<int:pk>/remove/", interview_views.remove, name="remove"),

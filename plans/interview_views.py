@@ -1,9 +1,10 @@
 """Interviews: the list, one of them, and what can be done to it. One address for each verb."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from plans import interview_changes as changes
@@ -79,6 +80,31 @@ def outcome(request, pk):
     if form.is_valid():
         changes.set_outcome(row, form.cleaned_data["outcome"], now())
     return redirect(row)
+
+
+def calendar(request: HttpRequest, rows, name: str) -> HttpResponse:
+    # Here, not above: the package takes a quarter of a second to load, and few ask for it.
+    from plans import calendar_file
+
+    site = request.build_absolute_uri("/").rstrip("/")
+    response = HttpResponse(
+        calendar_file.write(rows, now(), site), content_type=calendar_file.CONTENT_TYPE
+    )
+    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response
+
+
+@require_GET
+def to_calendar(request, pk):
+    """One interview as a calendar file."""
+    row = own_interviews(request).without_texts().get_or_404(pk=pk)
+    return calendar(request, [row], slugify(str(row)) or "interview")
+
+
+@require_GET
+def all_to_calendar(request):
+    """All interviews as one calendar file, those that have been too."""
+    return calendar(request, own_interviews(request).without_texts(), "interviews")
 
 
 @require_POST
