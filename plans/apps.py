@@ -8,10 +8,11 @@ class PlansConfig(AppConfig):
 
     def ready(self):
         from drills import interviews, sources
-        from plans import debrief, travel
+        from plans import beside, debrief, travel
         from plans.documents import from_document
         from plans.interview_changes import leading
         from plans.models import PlanTemplate
+        from writing import asides
         from writing.content import ContentSource, register
 
         folder = Path(__file__).parent / "content"
@@ -19,3 +20,4 @@ class PlansConfig(AppConfig):
         interviews.register(leading)
         travel.describe()
         sources.register("asked", debrief.offers)
+        asides.register("plan item", "stack", beside.stack_of)

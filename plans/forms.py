@@ -106,6 +106,22 @@ class StartForm(PaceForm):
         self.fields["key"].initial = uuid.uuid4
 
 
+class FitForm(forms.Form):
+    """A start that the page of a plan proposed, as an ISO time with its offset, and the minutes."""
+
+    start = forms.CharField(max_length=40)
+    minutes = forms.IntegerField(min_value=15, max_value=MAX_MINUTES)
+
+    def clean_start(self) -> datetime:
+        try:
+            start = datetime.fromisoformat(self.cleaned_data["start"])
+        except ValueError:
+            start = None
+        if start is None or start.tzinfo is None or not 2000 <= start.year < 2100:
+            raise forms.ValidationError("Give a time with its offset.")
+        return start
+
+
 class PlanForm(forms.ModelForm):
     title = TextField(max_length=200, label="Title")
     goal = TextField(max_length=1000, required=False, label="Goal")

@@ -80,13 +80,18 @@ class Outline:
     @property
     def suggested_hours(self) -> float | None:
         """The middle of the range in hours, to the quarter; None when no block gives a time."""
-        return round((self.low + self.high) / 2 / 15) / 4 or None
+        return suggested_minutes(self.low, self.high) / 60 or None
 
     def counts(self) -> tuple[int, int, int]:
         """(blocks, sections, items); a tip is counted with the items, a heading is not."""
         lines = [line for block in self.blocks for line in block.lines]
         sections = sum(line.kind == Kind.SECTION for line in lines)
         return len(self.blocks), sections, len(lines) - sections
+
+
+def suggested_minutes(low: int, high: int) -> int:
+    """The middle of a range of minutes, to the quarter of an hour; 0 where there is none."""
+    return round((low + high) / 2 / 15) * 15
 
 
 class BlockFields(models.Model):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("templates/<slug:key>/start/", views.start, name="start"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/pace/", views.pace, name="pace"),
+    path("<int:pk>/fit/", views.fit, name="fit"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/again/", views.again, name="again"),
     path("<int:pk>/remove/", views.remove, name="remove"),

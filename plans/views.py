@@ -1,6 +1,7 @@
 """Pages of the plans room: the list, templates, one plan, its print sheet, upload and export."""
 
 import uuid
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -8,10 +9,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from plans import board, documents, forms
+from plans import beside, board, documents, forms
 from plans.models import Item, Plan, PlanTemplate
 from plans.outline import Kind
 from prepsite import toasts
@@ -78,7 +80,7 @@ def start(request, key):
     return redirect("plans:detail", pk=plan.pk)
 
 
-def plan_context(plan: Plan, **more) -> dict[str, object]:
+def plan_context(plan: Plan, **more) -> dict[str, Any]:
     """What the plan page and its fragments are rendered from."""
     view = board.load(plan, now())
     return {"plan": plan, "board": view, "add_key": uuid.uuid4(), **more}
@@ -88,9 +90,11 @@ def plan_context(plan: Plan, **more) -> dict[str, object]:
 def detail(request, pk):
     """One plan: the page, or its pace alone when the clock on the page asks for it."""
     plan = own_plans(request).get_or_404(pk=pk)
-    return render_page(
-        request, "plans/plan.html", plan_context(plan), fragments={"pace": "plans/_pace.html"}
-    )
+    context = plan_context(plan)
+    # Lazily: the pace alone does not ask.
+    lead = SimpleLazyObject(lambda: beside.lead_of(request.user, context["board"], now()))
+    context["lead"] = lead
+    return render_page(request, "plans/plan.html", context, fragments={"pace": "plans/_pace.html"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,6 +111,17 @@ def pace(request, pk):
     status = 422 if form.is_bound else 200
     context = {"plan": plan, "board": view, "form": form}
     return render_page(request, "plans/pace.html", context, status=status)
+
+
+@require_POST
+def fit(request, pk):
+    """Start at the hour that the page proposed, to be done before the interview."""
+    plan = own_plans(request).get_or_404(pk=pk)
+    form = forms.FitForm(request.POST)
+    if not form.is_valid():
+        return redirect("plans:pace", pk=plan.pk)
+    plan.set_pace(form.cleaned_data["start"], form.cleaned_data["minutes"])
+    return redirect("plans:detail", pk=plan.pk)
 
 
 @require_http_methods(["GET", "POST"])

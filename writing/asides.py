@@ -19,12 +19,16 @@ from django.utils.safestring import SafeString
 
 @dataclass(frozen=True)
 class Aside:
-    """A `title` that leads to `address`, the whole of it as safe HTML, and a line about it."""
+    """A `title` that leads to `address`, the whole of it as safe HTML, and a line about it.
+
+    `link` is what the link to the address says.
+    """
 
     title: str
     address: str
     html: SafeString
     line: str = ""
+    link: str = "The note on its own page, and its cards"
 
 
 # Given a user and a subject; returns what belongs beside it.

@@ -64,7 +64,7 @@ CASES = {
     **cases(SIGNED_IN, "plans:template", "plans:start", args=("template",)),
     **cases(
         OWNER,
-        "plans:detail", "plans:pace", "plans:edit", "plans:again", "plans:remove",
+        "plans:detail", "plans:pace", "plans:fit", "plans:edit", "plans:again", "plans:remove",
         "plans:restore", "plans:print", "plans:export", "plans:add",
         args=("plan",),
     ),
@@ -74,10 +74,11 @@ CASES = {
         "plans:move", "plans:remove-item", "plans:restore-item",
         args=("item",),
     ),
-    **cases(SIGNED_IN, "interviews:list", "interviews:new"),
+    **cases(SIGNED_IN, "interviews:list", "interviews:new", "interviews:all-to-calendar"),
     **cases(
         OWNER,
-        "interviews:interview", "interviews:edit", "interviews:outcome", "interviews:remove",
+        "interviews:interview", "interviews:to-calendar", "interviews:edit",
+        "interviews:outcome", "interviews:remove",
         "interviews:restore", "interviews:debrief", "interviews:add-asked",
         "interviews:bring-all-back", "interviews:take-all-back",
         args=("interview",),
