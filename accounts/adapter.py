@@ -47,7 +47,13 @@ class AccountAdapter(DefaultAccountAdapter):
         if "@" in username:
             # It would read as somebody's address on the sign-in page.
             raise ValidationError("A name cannot hold an @. Your e-mail has a field of its own.")
-        return super().clean_username(username, shallow=shallow)
+        try:
+            return super().clean_username(username, shallow=shallow)
+        except ValidationError as error:
+            if error.code != "invalid":
+                raise
+            # Django's words would offer an @, and call it a username.
+            raise ValidationError("Only letters, digits and . + - _ fit, and no blanks.") from error
 
     def get_login_stages(self) -> list[str]:
         ours = "accounts.stages.VerifyAddressStage"

@@ -1,8 +1,11 @@
 """What the plan page shows, put together from rows already fetched. No queries of its own."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from django.utils import timezone
 
 from plans import pace
 from plans.models import Block, Item, Plan
@@ -14,6 +17,7 @@ class BlockView:
     """A block with its lines and where its items stand."""
 
     block: Block
+    name: str = ""  # the shortest that no other block of the plan has too
     lines: list[Item] = field(default_factory=list)
     open: int = 0
     done: int = 0
@@ -48,6 +52,7 @@ class Board:
     cuts: list[pace.Cut]
     low: int
     high: int
+    until: str = ""  # the hour at which the time is over, with its day if that is another
 
     @property
     def done(self) -> int:
@@ -103,13 +108,17 @@ def build(plan: Plan, blocks: Iterable[Block], items: Iterable[Item], now: datet
             name = {"open": "open", "done": "done", "left-out": "left_out"}[item.state]
             setattr(view, name, getattr(view, name) + 1)
     ordered = list(views.values())
+    names = Counter(view.block.name for view in ordered)
+    for view in ordered:
+        view.name = view.block.name if names[view.block.name] == 1 else str(view.block)
     next_item = next_open(line for view in ordered for line in view.lines)
     if next_item:
         next_item.is_next = True
-    standing, cuts, next_minutes = None, [], 0
+    standing, cuts, next_minutes, until = None, [], 0, ""
     if plan.starts_at and plan.minutes:
         work = [view.work() for view in ordered]
         standing = pace.stand(work, plan.starts_at, plan.minutes, now)
+        until = hour(standing.deadline, max(now, plan.starts_at))
         for index, (view, slot) in enumerate(zip(ordered, standing.slots, strict=True)):
             view.slot, view.minutes = slot, slot.minutes
             view.current = index == standing.current
@@ -122,7 +131,14 @@ def build(plan: Plan, blocks: Iterable[Block], items: Iterable[Item], now: datet
             next_item.minutes = next_minutes
     low = sum(view.block.low or 0 for view in ordered)
     high = sum(view.block.high or view.block.low or 0 for view in ordered)
-    return Board(plan, ordered, standing, next_item, next_minutes, cuts, low, high)
+    return Board(plan, ordered, standing, next_item, next_minutes, cuts, low, high, until)
+
+
+def hour(moment: datetime, beside: datetime) -> str:
+    """17:00 in the reader's zone, or Sunday 17:00 when `beside` is on another day."""
+    moment = timezone.localtime(moment)
+    same_day = moment.date() == timezone.localtime(beside).date()
+    return f"{moment:%H:%M}" if same_day else f"{moment:%A %H:%M}"
 
 
 def after_state(view: Board, item: Item, before: str) -> list[Item]:

@@ -42,6 +42,11 @@ class TestSettings:
         mine.post(PROFILE, answer())
         assert '<html lang="en-GB" data-theme="dark">' in mine.get(PROFILE).content.decode()
 
+    @pytest.mark.parametrize("name", ["Nora Vale", "nora!"])
+    def test_a_name_that_does_not_fit_is_told_what_does(self, mine, name):
+        errors = mine.post(PROFILE, answer(username=name)).context["form"].errors["username"]
+        assert errors == ["Only letters, digits and . + - _ fit, and no blanks."]
+
     @pytest.mark.parametrize(
         ("field", "value"),
         [

@@ -2,12 +2,13 @@
 
 import re
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from plans import board
 from plans.models import Item, Plan
 from tests.plans.factories import item, plan_of, small_outline, template
 
@@ -201,3 +202,26 @@ def test_no_cache_between_keeps_a_private_page(alice, client_of, client):
     url = reverse("plans:list")
     assert client_of(alice).get(url)["Cache-Control"] == "private, no-cache"
     assert "private, no-cache" not in client.get(reverse("offline")).get("Cache-Control", "")
+
+
+def test_blocks_that_share_a_label_are_told_apart(alice, client_of):
+    outline = small_outline()
+    for block in outline.blocks:
+        block.label = "Day 1"
+    page = (
+        client_of(alice)
+        .get(reverse("plans:detail", args=[plan_of(alice, outline).pk]))
+        .content.decode()
+    )
+    assert re.findall(r"<option[^>]*>([^<]+)<", page) == ["Day 1: AWS, in depth", "Day 1: Stories"]
+
+
+@pytest.mark.parametrize(
+    ("begins", "until"), [("2026-11-28T14:00", "17:00"), ("2026-11-28T21:30", "Sunday 00:30")]
+)
+def test_the_end_names_its_day_when_that_is_another(alice, begins, until):
+    now = datetime.fromisoformat(begins).replace(tzinfo=UTC)
+    plan = plan_of(alice)
+    plan.set_pace(now, 180)
+    assert board.load(plan, now).until == until
+    assert board.load(plan, now - timedelta(days=3)).until == until
