@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -43,18 +45,21 @@ class Line:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        return check(self.sentence)
+        """A gentle word on a justification; other cards have other forms."""
+        is_one = self.card is not None and self.card.kind == Kind.JUSTIFICATION
+        return check(self.sentence) if is_one else []
 
 
 @dataclass
 class Part:
-    """A deck or a group with its lines."""
+    """A deck or a group with its lines. `others` counts a group's cards of other kinds."""
 
     anchor: str
     title: str
     summary: str = ""
     order: int = 0
     group: Group | None = None
+    others: int = 0
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -98,12 +103,20 @@ def _shared(user) -> Iterable[Part]:
 
 
 def _own(user) -> Iterable[Part]:
-    found = {group.pk: part_of(group) for group in own.groups_of(user)}
+    groups = own.groups_of(user).annotate(others=_others())
+    found = {group.pk: part_of(group) for group in groups}
     loose = Part("own", "Added by you", "Entries in no project of yours yet.", FIRST_DECKS)
     cards = Card.objects.for_user(user).standing().filter(entry=None, kind=Kind.JUSTIFICATION)
     for card in own.filed(light(cards))[:MOST_OWN]:
         found.get(card.group_id or 0, loose).lines.append(own_line(card))
     return [*found.values(), *([loose] if loose.lines else [])]
+
+
+def _others():
+    """How many cards of other kinds a group holds, as a subquery."""
+    cards = Card.objects.standing().filter(group=OuterRef("pk"), entry=None)
+    cards = cards.exclude(kind=Kind.JUSTIFICATION).order_by().values("group")
+    return Coalesce(Subquery(cards.annotate(n=Count("pk")).values("n")), 0)
 
 
 def light(cards):
@@ -112,7 +125,8 @@ def light(cards):
 
 
 def part_of(group: Group) -> Part:
-    return Part(f"group-{group.pk}", group.title, group.summary, FIRST_DECKS, group)
+    others = getattr(group, "others", 0)
+    return Part(f"group-{group.pk}", group.title, group.summary, FIRST_DECKS, group, others)
 
 
 def own_line(card: Card) -> Line:

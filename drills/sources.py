@@ -55,7 +55,7 @@ class Beside:
 
 
 def beside(user, by: datetime, minutes: float) -> Beside:
-    """As much of what is due at `by` as fits into SHARE of `minutes`; the longest due in any case."""
+    """As much of what is due at `by` as fits into SHARE of `minutes`; the longest due always."""
     found = offers(user, by)
     fitting, left = 0, minutes * SHARE
     for offer in found:

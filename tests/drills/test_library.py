@@ -85,6 +85,20 @@ class TestList:
         assert "waves" not in html
         assert "Bob" not in html
 
+    def test_a_project_of_other_cards_is_not_short_of_sentences(self, visitor, alice):
+        small_deck(1)
+        group = own.add_group(alice, "Storage", "", uuid.uuid4())
+        for number in range(3):
+            own.add_card(
+                alice, uuid.uuid4(), NOW, front=f"Fact {number}?", answer="It is eleven nines.",
+                kind="facts", group=group,
+            )  # fmt: skip
+        html = get(visitor, "justifications")
+        assert "No justification yet; 3 cards of other kinds." in html
+        assert "0 of 0" not in html
+        assert "Fact 0?" in (page := get(visitor, "group", group.pk))
+        assert "no trade-off" not in page
+
     def test_queries_do_not_grow(self, visitor, alice, django_assert_num_queries):
         small_deck(2)
         get(visitor, "justifications")
