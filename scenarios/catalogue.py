@@ -11,7 +11,7 @@ from django.db.models import CharField, Count, F, FloatField, Func, Max, Q
 from django.db.models.functions import Cast
 from django.http import QueryDict
 
-from scenarios.attempts import Attempt
+from scenarios.attempts import Attempt, AttemptQuerySet
 from scenarios.models import Difficulty, Domain, Scenario, ScenarioQuerySet
 from scenarios.sheets import Reflection
 
@@ -113,11 +113,9 @@ def progress_for(user, scenarios: Iterable[Scenario]) -> dict[int, Progress]:
     return {row.pop("scenario_id"): Progress(**row) for row in rows}
 
 
-def open_attempt(user, scenario: Scenario) -> Attempt | None:
-    """An attempt at `scenario` that still runs and has not seen the model solution. One query."""
-    rows = Attempt.objects.for_user(user).standing().of(scenario).open()
-    rows = rows.filter(shown_early_at=None)
-    return rows.order_by("-created_at").first()
+def open_attempts(user, scenario: Scenario) -> AttemptQuerySet:
+    """One's attempts at `scenario` that still run, newest first."""
+    return Attempt.objects.for_user(user).standing().of(scenario).open().order_by("-created_at")
 
 
 def last_note(user, scenario_id: int, before: Attempt | None = None) -> Reflection | None:

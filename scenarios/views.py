@@ -68,6 +68,8 @@ def scenario(request, key):
     }
     if context["progress"]:
         context["note"] = catalogue.last_note(request.user, row.pk)
+    if context["progress"] and context["progress"].open:
+        context["running"] = catalogue.open_attempts(request.user, row).first()
     return render_page(request, "scenarios/scenario.html", context)
 
 
@@ -77,7 +79,8 @@ def model_solution(request, key):
     row = get_object_or_404(visible(request), key=key)
     if not row.has_solution:
         return redirect(row)
-    if attempt := catalogue.open_attempt(request.user, row):
+    unshown = catalogue.open_attempts(request.user, row).filter(shown_early_at=None)
+    if attempt := unshown.first():
         context = {"scenario": row, "attempt": attempt}
         return render_page(request, "scenarios/under_way.html", context)
     return render_page(request, "scenarios/solution.html", solution.context(row))

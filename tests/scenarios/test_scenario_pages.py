@@ -45,6 +45,16 @@ def test_the_hint_is_closed_until_one_has_tried(client, alice):
     assert '<details class="more-about" open>' in after and "A hint" not in after
 
 
+def test_an_attempt_under_way_is_one_press_away(client, alice):
+    row = solved()
+    before = client.get("/scenarios/parcels/").content.decode()
+    assert "Go on with" not in before
+    attempt = attempt_of(alice, row)
+    text = client.get("/scenarios/parcels/").content.decode()
+    assert f'href="{attempt.get_absolute_url()}">Go on with attempt 1</a>' in text
+    assert "Or begin another" in text and text.count('class="button first"') == 1
+
+
 def test_without_a_solution_the_page_says_so(client):
     prompt_only()
     text = client.get("/scenarios/parcels/").content.decode()
