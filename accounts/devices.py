@@ -10,10 +10,13 @@ from datetime import datetime, timedelta
 from importlib import import_module
 
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.contrib.sessions.models import Session
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from accounts.ownership import Owned
 
@@ -112,17 +115,28 @@ class DeviceMiddleware:
 
 
 def of(user, now: datetime) -> list[Device]:
-    """Where `user` is signed in, the last seen first. Two queries, and one for what has ended."""
+    """Where `user` is signed in, the last seen first. Two queries, and one for what has ended.
+
+    A session from before the password was changed opens nothing any more, so it is none.
+    """
     devices = list(Device.objects.for_user(user).order_by("-seen_at"))
     keys = [device.session_key for device in devices]
-    live = set(
-        Session.objects.filter(session_key__in=keys, expire_date__gt=now).values_list(
-            "session_key", flat=True
-        )
-    )
+    sessions = Session.objects.filter(session_key__in=keys, expire_date__gt=now)
+    good = user.get_session_auth_hash()
+    live = {
+        session.session_key
+        for session in sessions
+        if constant_time_compare(session.get_decoded().get(HASH_SESSION_KEY, ""), good)
+    }
     if ended := [device.pk for device in devices if device.session_key not in live]:
         Device.objects.filter(pk__in=ended).delete()
     return [device for device in devices if device.session_key in live]
+
+
+def sweep(now: datetime) -> int:
+    """Forget the devices whose sessions have ended; how many."""
+    live = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now)
+    return Device.objects.filter(~Exists(live)).delete()[0]
 
 
 def sign_out_others(request) -> int:

@@ -8,11 +8,11 @@ goes on where the last part ended.
 import io
 import time
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import IO, Self
 
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils.text import slugify
 
 from accounts.models import User
@@ -38,7 +38,7 @@ To bring it all back: on any Prepsite, open Account, then Your data, and choose 
 
 
 class ExportQuerySet(OwnedQuerySet):
-    def live(self, now: datetime) -> models.QuerySet:
+    def live(self, now: datetime) -> Self:
         return self.filter(expires_at__gt=now)
 
 
@@ -116,10 +116,8 @@ class Export(Owned):
     def _pack(self, now: datetime) -> None:
         """The zip out of the parts; read as an import would read it before it is offered."""
         out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("README.md", README.format(now=self.started_at))
-            for name, data in self.parts.order_by("pk").values_list("name", "data").iterator():
-                archive.writestr(name, bytes(data))
+        parts = self.parts.order_by("pk").values_list("name", "data")
+        _zip(out, ((name, bytes(data)) for name, data in parts.iterator()), self.started_at)
         try:
             reading.read(out, reading.FOR_A_TERMINAL).file.close()
         except Refused as error:
@@ -145,6 +143,25 @@ class ExportPart(Owned):
 
     def __str__(self) -> str:
         return self.name
+
+
+def write(out: IO[bytes], user: User, now: datetime, tell: Callable[[int], None]) -> None:
+    """The whole export of `user` into `out`. `tell` hears the number of each part as it begins."""
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        for number in range(len(steps()) - 1):
+            tell(number)
+            yield from _part(user, number, now)
+        tell(len(steps()) - 1)
+
+    _zip(out, files(), now)
+
+
+def _zip(out: IO[bytes], files: Iterable[tuple[str, bytes]], now: datetime) -> None:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("README.md", README.format(now=now))
+        for name, data in files:
+            archive.writestr(name, data)
 
 
 def steps() -> list[str]:
@@ -174,7 +191,7 @@ def _keep(export: Export, files: list[tuple[str, bytes]]) -> None:
 
 def sweep(now: datetime) -> int:
     """Remove exports past their day; how many went."""
-    old = Export.objects.filter(Q(expires_at__lte=now))
-    count = old.count()
-    old.delete()
-    return count
+    old = list(Export.objects.filter(expires_at__lte=now))
+    for export in old:
+        export.delete()
+    return len(old)

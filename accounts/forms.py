@@ -138,3 +138,13 @@ class AddressForm(forms.Form):
             EmailAddress.objects.create(user=self.user, email=address, primary=True)
         self.user.email = address
         self.user.save(update_fields=["email"])
+
+
+class ExportFileForm(forms.Form):
+    """The zip of an export. What is in it is checked by accounts/portable."""
+
+    file = forms.FileField(
+        label="Export file",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
+    )

@@ -1,16 +1,22 @@
 """Exports that were sent to be brought in, and what an import brought."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 
 from accounts.ownership import Owned, OwnedQuerySet
 
+if TYPE_CHECKING:
+    from accounts.portable import bringing
+
 LIFE = timedelta(days=1)
+HISTORY = "Earlier versions"
 
 
 class ImportQuerySet(OwnedQuerySet):
-    def live(self, now: datetime) -> models.QuerySet:
+    def live(self, now: datetime) -> Self:
         return self.filter(expires_at__gt=now)
 
 
@@ -54,3 +60,21 @@ class Brought(Owned):
 def sweep(now: datetime) -> int:
     """Remove files that were sent and not brought in within their day; how many went."""
     return Import.objects.filter(expires_at__lte=now).delete()[0]
+
+
+def told(tally: "bringing.Tally") -> list[dict[str, object]]:
+    """What became of the rows, by room: its name and the numbers that are new, here and left."""
+    rooms: dict[str, dict[str, int]] = {}
+    for kind in ("new", "here", "left"):
+        for model, count in getattr(tally, kind).items():
+            name = HISTORY if model._meta.app_label == "writing" else _room(model)
+            rooms.setdefault(name, {"new": 0, "here": 0, "left": 0})[kind] += count
+    return [{"name": name, **counts} for name, counts in sorted(rooms.items(), key=_in_order)]
+
+
+def _room(model: type[models.Model]) -> str:
+    return str(apps.get_app_config(model._meta.app_label).verbose_name)
+
+
+def _in_order(room: tuple[str, object]) -> tuple[bool, str]:
+    return room[0] == HISTORY, room[0]

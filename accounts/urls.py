@@ -11,7 +11,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from accounts import views
+from accounts import data_views, device_views, leaving_views, views
 from accounts.decorators import honest_status, needs_email
 
 new_password = needs_email("A new password by e-mail")
@@ -23,6 +23,23 @@ urlpatterns = [
     path("", views.profile, name="account_profile"),
     path("welcome/", views.welcome, name="account_welcome"),
     path("time-zone/", views.confirm_time_zone, name="account_confirm_time_zone"),
+    # devices
+    path("devices/", device_views.devices, name="account_devices"),
+    path("devices/others/", device_views.sign_out_others, name="account_sign_out_others"),
+    path(
+        "devices/<int:pk>/sign-out/", device_views.sign_out_device, name="account_sign_out_device"
+    ),
+    # one's data, out and in
+    path("data/", data_views.data, name="account_data"),
+    path("data/export/", data_views.begin_export, name="account_export"),
+    path("data/export/on/", data_views.go_on_export, name="account_export_on"),
+    path("data/export/file/", data_views.export_file, name="account_export_file"),
+    path("data/import/", data_views.send_import, name="account_import"),
+    path("data/import/look/", data_views.look_over, name="account_look"),
+    path("data/import/keep/", data_views.bring_in, name="account_bring_in"),
+    path("data/import/leave/", data_views.leave_import, name="account_leave_import"),
+    path("delete/", leaving_views.delete, name="account_delete"),
+    path("delete/keep/", leaving_views.keep, name="account_keep"),
     # in and out
     path("login/", honest_status(views.login), name="account_login"),
     path("logout/", account.logout, name="account_logout"),

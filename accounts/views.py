@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import owner
+from accounts import erasing, owner
 from accounts.forms import AddressForm, OwnerForm, ProfileForm
 from accounts.models import User
 
@@ -27,6 +27,7 @@ sign_in = allauth_account.LoginView.as_view(extra_context={"signup_open": owner.
 @never_cache
 def login(request):
     """allauth's sign-in page; the welcome page while nobody could sign in."""
+    erasing.erase_due(timezone.now())
     if request.user.is_anonymous and not owner.is_owned():
         return redirect("account_welcome")
     return sign_in(request)

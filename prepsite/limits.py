@@ -1,12 +1,14 @@
 """Refuses a request body over the limit before any of it is read."""
 
 from django.conf import settings
+from django.urls import reverse
 
 from prepsite import errors
 
 
 class BodyLimitMiddleware:
-    """Answers 413 when Content-Length exceeds PREPSITE_MAX_BODY (bytes).
+    """Answers 413 when Content-Length exceeds PREPSITE_MAX_BODY (bytes), or PREPSITE_MAX_IMPORT at
+    the one address that takes exports.
 
     A body without a length (chunked) is refused too: the application server would otherwise have
     to hold all of it before anyone could count.
@@ -18,6 +20,8 @@ class BodyLimitMiddleware:
     def __call__(self, request):
         length = request.META.get("CONTENT_LENGTH") or "0"
         chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
-        if chunked or not length.isdigit() or int(length) > settings.PREPSITE_MAX_BODY:
+        larger = request.path == reverse("account_import")
+        limit = settings.PREPSITE_MAX_IMPORT if larger else settings.PREPSITE_MAX_BODY
+        if chunked or not length.isdigit() or int(length) > limit:
             return errors.too_large(request)
         return self.get_response(request)

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SignedInMiddleware",
+    "accounts.erasing.ErasingMiddleware",
     "accounts.devices.DeviceMiddleware",
     "accounts.middleware.TimeZoneMiddleware",
     "accounts.middleware.PrivateMiddleware",
@@ -209,7 +210,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 # The rest are allauth's own; among them five failed logins a name in five minutes.
-ACCOUNT_RATE_LIMITS = {"welcome": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"welcome": "20/m/ip", "export": "20/m/user", "import": "10/m/user"}
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_FORMS = {
     "add_webauthn": "accounts.sign_in_forms.AddPasskeyForm",
@@ -249,6 +250,8 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 60
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 PREPSITE_MAX_BODY = 6 * 1024 * 1024
+# The export of an account may be larger; it is sent to one address only.
+PREPSITE_MAX_IMPORT = 16 * 1024 * 1024
 
 # A drawing takes a second: a thread of its own makes it while the page goes on. Tests draw at once.
 PREPSITE_BACKGROUND_DRAWING = not TESTING

@@ -10,13 +10,13 @@ class WritingConfig(AppConfig):
     def ready(self):
         import pgtrigger
 
-        from writing import travel
+        from accounts import erasing
+        from writing import diagrams, travel
         from writing.autosave.triggers import HistoryTrigger, VersionTrigger
-        from writing.diagrams import figure
         from writing.markdown import register_fence
         from writing.models import Written
 
-        register_fence("mermaid", figure)
+        register_fence("mermaid", diagrams.figure)
 
         # Here and not in Meta, which a model that writes its own Meta would not inherit.
         for model in apps.get_models():
@@ -24,6 +24,7 @@ class WritingConfig(AppConfig):
                 triggers = VersionTrigger(model.writing), HistoryTrigger(model.writing)
                 pgtrigger.register(*triggers)(model)
         travel.describe()
+        erasing.afterwards(diagrams.forget_unused)
         pre_delete.connect(_let_history_go, sender=settings.AUTH_USER_MODEL)
 
 

@@ -16,8 +16,10 @@ import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -120,6 +122,33 @@ def sweep(now: datetime) -> int:
     # Asked twice on purpose: a trial that becomes part of a text meanwhile fails the outer one.
     some = old.order_by("made_at").values("digest")[:SWEEP]
     return old.filter(digest__in=some).delete()[0]
+
+
+def forget_unused() -> int:
+    """Remove the diagrams that no stored text shows any more, and all trials; how many went.
+
+    A diagram has no owner, so this is how those of an erased account go. Reads every table that
+    holds HTML or diagrams once. What an old version shows is remembered again when it is restored.
+    """
+    used = _used()
+    gone = [pk for pk in Diagram.objects.values_list("pk", flat=True) if pk not in used]
+    return Diagram.objects.filter(pk__in=gone).delete()[0]
+
+
+def _used() -> set[str]:
+    address = reverse("writing:diagram", args=["0" * 64]).partition("0")[0]
+    named = re.compile(rf"{re.escape(address)}([0-9a-f]{{64}})")
+    used: set[str] = set()
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            rows = model._base_manager.order_by().values_list(field.name, flat=True)
+            if field.name == "diagram" and isinstance(field, models.TextField):
+                used |= {digest_of(source) for source in rows.exclude(diagram="").iterator()}
+            elif hasattr(field, "render") or isinstance(field, models.JSONField):
+                holds = rows.annotate(_said=Cast(field.name, models.TextField()))
+                for value in holds.filter(_said__contains=address).iterator():
+                    used |= set(named.findall(str(value)))
+    return used
 
 
 def figure(source: str) -> SafeString:

@@ -51,6 +51,12 @@ class Found:
     starts: dict[type[Owned], tuple[int, int]] = field(default_factory=dict)
     ids: dict[type[Owned], dict[int, UUID]] = field(default_factory=lambda: defaultdict(dict))
 
+    def __enter__(self) -> "Found":
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self.file.close()
+
     @property
     def count(self) -> int:
         return sum(map(len, self.ids.values()))

@@ -58,6 +58,13 @@ CASES = {
         "plans:list", "plans:upload", "writing:token",
     ),
     **cases(OWNER, "today-done", "today-open", args=("item",)),
+    **cases(
+        SIGNED_IN,
+        "account_devices", "account_sign_out_others", "account_data", "account_export",
+        "account_export_on", "account_export_file", "account_import", "account_look",
+        "account_bring_in", "account_leave_import", "account_delete", "account_keep",
+    ),
+    **cases(OWNER, "account_sign_out_device", args=("device",)),
     **cases(OWNER, "mfa_edit_webauthn", "mfa_remove_webauthn", args=("passkey",)),
     **cases(STAFF, "components", "markdownx_markdownify", "markdownx_upload"),
     **cases(SIGNED_IN, "media", args=("key",)),

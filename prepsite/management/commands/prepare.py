@@ -38,6 +38,7 @@ class Command(BaseCommand):
             call_command("createcachetable", verbosity=0)
             call_command("search_index", changed=True, stdout=self.stdout)
             self.load_content(only_changed=changed)
+            call_command("sweep", stdout=self.stdout)
             owner.announce()
 
     def migrate(self) -> None:
