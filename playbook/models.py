@@ -182,6 +182,7 @@ class StudyNote(SharedContent):
     terms = ArrayField(
         models.CharField(max_length=80),
         default=list,
+        db_default=[],
         blank=True,
         help_text="Lower case. A plan's item that contains one of them opens this note.",
     )

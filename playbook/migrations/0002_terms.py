@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='studynote',
             name='terms',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, help_text="Lower case. A plan's item that contains one of them opens this note.", size=None),
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, db_default=[], default=list, help_text="Lower case. A plan's item that contains one of them opens this note.", size=None),
         ),
     ]
