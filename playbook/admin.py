@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.db import models
 from django.utils import timezone
 
+from playbook import field_lines
 from playbook.models import Playbook, Row, Section, StudyNote
 from writing.admin import MarkdownAdminMixin, SharedContentAdmin
 
@@ -26,8 +27,10 @@ class RowForm(forms.ModelForm):
     lines = forms.CharField(
         label="Fields",
         required=False,
+        strip=False,
         widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
-        help_text="One line a field, “label: text”; a line without a label is the entry's text.",
+        help_text="One line a field, “label: text”; a line without a label is the entry's text. "
+        "What is indented belongs to the field above it.",
     )
     see = forms.CharField(
         label="Links",
@@ -42,9 +45,7 @@ class RowForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["lines"] = "\n".join(
-            f"{label}: {text}" if label else text for label, text in self.instance.fields
-        )
+        self.initial["lines"] = field_lines.write(self.instance.fields)
         self.initial["see"] = "\n".join(f"{to} {label}" for label, to in self.instance.links)
 
     def clean_see(self) -> str:
@@ -55,7 +56,7 @@ class RowForm(forms.ModelForm):
         return self.cleaned_data["see"]
 
     def save(self, commit=True):
-        self.instance.fields = [_pair(line) for line in _lines(self.cleaned_data["lines"])]
+        self.instance.fields = field_lines.read(self.cleaned_data["lines"])
         links = [line.partition(" ") for line in _lines(self.cleaned_data["see"])]
         self.instance.links = [[label.strip(), address] for address, _, label in links]
         self.instance.playbook = self.instance.section.playbook
@@ -64,11 +65,6 @@ class RowForm(forms.ModelForm):
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _pair(line: str) -> list[str]:
-    label, colon, text = line.partition(":")
-    return [label.strip(), text.strip()] if colon and len(label) <= 40 else ["", line]
 
 
 class RowInline(admin.StackedInline):

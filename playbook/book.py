@@ -49,6 +49,14 @@ class Part:
     headings: list[Heading] = field(default_factory=list)
 
     @property
+    def folds(self) -> bool:
+        """Do its rows hold answers to be unfolded? With one text each there is nothing to fold."""
+        ladders = (Section.Kind.LEVELS, Section.Kind.QUESTIONS)
+        return self.section.kind in ladders and any(
+            len(row.cells) > 1 or row.body_html for row in self.rows
+        )
+
+    @property
     def timed(self) -> bool:
         """Are there minutes in it for a clock to count?"""
         return self.section.kind == Section.Kind.STEPS and any(row.high for row in self.rows)

@@ -105,10 +105,13 @@ def fill(note: StudyNote, text: NoteText) -> None:
         deal(note, text.cards)
 
 
+DECK = "study-notes"
+
+
 def deck() -> Deck:
     """The deck that holds the cards of all notes."""
     return Deck.objects.get_or_create(
-        key="study-notes",
+        key=DECK,
         defaults={
             "title": "Study notes",
             "kind": Kind.FACT,
@@ -119,8 +122,8 @@ def deck() -> Deck:
 
 
 def cards_of(note: StudyNote) -> EntryQuerySet:
-    """The published entries that were dealt out from `note`."""
-    return Entry.objects.published().filter(tags__contains=[tag_of(note)])
+    """The published entries that were dealt out from `note`. Other decks may share its tag."""
+    return Entry.objects.published().filter(deck__key=DECK, tags__contains=[tag_of(note)])
 
 
 def tag_of(note: StudyNote) -> str:

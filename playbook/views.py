@@ -41,11 +41,10 @@ def playbook(request, key):
     row = get_object_or_404(visible(request, Playbook), key=key)
     sorting = book.sorting_of(request.GET.get("sort", ""))
     parts = book.parts_of(row, request.user, sorting)
-    kinds = {part.section.kind for part in parts}
     context = {
         "playbook": row, "parts": parts, "all_open": request.GET.get("open") == "all",
         "count": sum(part.known for part in parts),
-        "fold": bool(kinds & {Section.Kind.LEVELS, Section.Kind.QUESTIONS}),
+        "fold": any(part.folds for part in parts),
     }  # fmt: skip
     fragments = {}
     if sorting and (part := next((p for p in parts if p.section.key == sorting.section), None)):
