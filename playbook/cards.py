@@ -64,7 +64,7 @@ def of_text(section: Section, anchor: str) -> Sides | None:
 def of_block(note: StudyNote, place: int) -> Sides:
     """The card of the paragraph at `place` (an index of `note.blocks`)."""
     heading, text, _ = note.blocks[place]
-    front = f"{note.title}: {heading.lower()}?" if heading else f"{note.title}?"
+    front = f"{note.title}: {heading[0].lower()}{heading[1:]}?" if heading else f"{note.title}?"
     source = f"{note.get_absolute_url()}#p{place}"
     return Sides(front[:FRONT], text, Kind.FACT, source, f"Study note: {note.title}")
 
