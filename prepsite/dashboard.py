@@ -102,7 +102,7 @@ class Dashboard:
     def steps(self) -> list[Step]:
         """A newcomer's first steps, those that are left; none once all were done."""
         facts = self.facts
-        first = min(facts.scenarios, key=lambda each: (each.order, each.key), default=None)
+        first = next_action.next_in_line(facts.scenarios) if facts.scenarios else None
         steps = [
             Step(
                 "Start the 1-day plan", "Tick what you can already do; the rest becomes your list.",

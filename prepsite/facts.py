@@ -22,9 +22,9 @@ class ScenarioFact:
 
     `best` is the best total as a share of full points, 0 where nothing was scored, None where no
     attempt was finished. `last` has the scores of the latest scored attempt by signal. `open` and
-    `unscored` are attempts that wait to be finished and to be scored. `tried` counts a drill of the
-    clarifying questions alone, too; `wanted` is one that went badly in an interview and was sent
-    back into practice since the last attempt.
+    `unscored` are attempts that wait to be finished and to be scored. `easy` is a warm-up. `tried`
+    counts a drill of the clarifying questions alone, too. `wanted` went badly in an interview, and
+    was sent back into practice since the last attempt.
     """
 
     key: str
@@ -35,6 +35,7 @@ class ScenarioFact:
     last: Mapping[str, int] = field(default_factory=dict)
     open: int | None = None
     unscored: int | None = None
+    easy: bool = False
     tried: bool = False
     wanted: bool = False
 

@@ -32,7 +32,7 @@ from plans.outline import Kind
 from playbook.models import Reading, StudyNote
 from prepsite.facts import CardFacts, ColumnFact, Facts, PlanFact, ScenarioFact, StoryFact
 from scenarios.attempts import Attempt, Mode
-from scenarios.models import Scenario
+from scenarios.models import Difficulty, Scenario
 from scenarios.rubric import BEST, SIGNALS
 from stories.library import Competency
 from stories.models import Story
@@ -159,16 +159,17 @@ def _scenarios(user) -> list[ScenarioFact]:
             last=Subquery(scored.values(found=scores)[:1]),
             open=Subquery(mine.filter(finished_at=None, shown_early_at=None).values("pk")[:1]),
             unscored=Subquery(done.filter(reflection__scored_at=None).values("pk")[:1]),
+            easy=Case(When(difficulty=Difficulty.WARM_UP, then=True), default=False),
             tried=Exists(mine),
             ended=Subquery(done.values("finished_at")[:1]),
             back=Subquery(sent_back.values("again_at")[:1]),
         )
         .values(
             "key", "title", "minutes", "order", "finished", "best", "last", "open", "unscored",
-            "tried", "ended", "back",
+            "easy", "tried", "ended", "back",
         )
     )  # fmt: skip
-    return [_scenario(row) for row in rows]
+    return [_scenario(dict(row)) for row in rows]
 
 
 def _scenario(row: dict) -> ScenarioFact:

@@ -137,7 +137,7 @@ def _scenarios(facts: Facts, minutes: int) -> Iterator[Action]:
         yield again
     fresh = [each for each in facts.scenarios if each.best is None and not each.open]
     if fresh:
-        first = min(fresh, key=lambda each: (each.order, each.key))
+        first = next_in_line(fresh)
         address = reverse("scenarios:scenario", args=[first.key])
         yield Action(
             f"new:{first.key}", SCENARIOS, f"Attempt “{first.title}” against the clock.",
@@ -149,6 +149,11 @@ def _scenarios(facts: Facts, minutes: int) -> Iterator[Action]:
             "Only the clarifying questions: the part most candidates skip.",
             10, address, "Open it", gain=_gain(facts, scenarios=(*best, EXPECTED)) / 5,
         )  # fmt: skip
+
+
+def next_in_line(scenarios: Collection[ScenarioFact]) -> ScenarioFact:
+    """The one to begin with: a warm-up before others, then the library's own order."""
+    return min(scenarios, key=lambda each: (not each.easy, each.order, each.key))
 
 
 def _untried(facts: Facts) -> str:
