@@ -24,6 +24,7 @@ urlpatterns = [
     path("playbook/", include("playbook.urls")),
     path("scenarios/", include("scenarios.urls")),
     path("stories/", include("stories.urls")),
+    path("", include("search.urls")),
     path("writing/", include("writing.urls")),
     path("", include("writing.editor_urls")),
     path("admin/", admin.site.urls),

@@ -43,6 +43,7 @@ def _competency(pk: int, ref: str) -> str:
 PLACES: dict[str, Callable[[int, str], str]] = {
     "item": _own("plans:item"),
     "plan": _own("plans:detail"),
+    "interview": _own("interviews:interview"),
     "template": _keyed("plans:template"),
     "scenario": _keyed("scenarios:scenario"),
     "attempt": _own("scenarios:attempt"),
@@ -59,6 +60,18 @@ PLACES: dict[str, Callable[[int, str], str]] = {
     "note": _keyed("playbook:note"),
     "learning": _own("playbook:learning"),
     "step": _own("playbook:step"),
+}
+
+# Where the words are that a search found and does not show (search/sources).
+REMARKS = {
+    "template": "One of its items says it.",
+    "scenario": "The model solution says it.",
+    "entry": "The model answer says it.",
+    "note": "Its model drawing has it.",
+    "competency": "A question of its guide says it.",
+    "attempt": "Your diagram has it.",
+    "card": "It is tagged so.",
+    "learning": "Its company, its tags or its page say it.",
 }
 
 

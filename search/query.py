@@ -12,11 +12,15 @@ from django.db import connection
 from django.utils.safestring import SafeString
 
 from search.extracts import START, STOP, marked
-from search.places import address
+from search.places import REMARKS, address
 from search.words import Asked
 
 # Weights of hidden words, text, nothing, and titles.
 WEIGHTS = "{0.02, 0.1, 0.1, 1}"
+# How much more one's own words weigh than everybody's.
+OWN = 2
+# A text of so few characters is shown whole.
+SHORT = 160
 
 _REST = """(CASE WHEN numnode(websearch_to_tsquery('english', %(rest)s)) = 0 AND %(last)s <> ''
   THEN '' ELSE websearch_to_tsquery('english', %(rest)s)
@@ -31,7 +35,8 @@ _MARKED = """(SELECT coalesce(string_agg(
   || to_tsquery('simple', %(begun)s)
   FROM unnest(to_tsvector('english', %(rest)s || ' ' || %(last)s)))"""
 _FOUND = f"""SELECT id, room, ts_filter(vector, '{{a}}') @@ {_QUERY} AS named,
-  ts_rank('{WEIGHTS}', vector, {_QUERY}, 1) AS rank
+  ts_rank('{WEIGHTS}', vector, {_QUERY}, 1) * CASE WHEN owner_id IS NULL THEN 1 ELSE {OWN} END
+    AS rank
   FROM search_entry WHERE vector @@ {_QUERY}"""
 SEARCH = f"""
 WITH marked AS MATERIALIZED (SELECT {_MARKED} AS query),
@@ -47,7 +52,9 @@ SELECT e.room, e.kind, e.object_id, e.ref, e.context, r.total,
   ts_headline('simple', e.title, marked.query,
     'HighlightAll=true, StartSel={START}, StopSel={STOP}'),
   ts_headline('simple', left(e.text, 20000), marked.query,
-    'MaxFragments=1, MaxWords=24, MinWords=12, StartSel={START}, StopSel={STOP}')
+    CASE WHEN length(e.text) < {SHORT} THEN 'HighlightAll=true'
+      ELSE 'MaxFragments=1, MaxWords=24, MinWords=12' END
+    || ', StartSel={START}, StopSel={STOP}')
 FROM ranked r JOIN search_entry e ON e.id = r.id, marked
 WHERE r.place > %(skip)s AND r.place <= %(skip)s + %(each)s
 ORDER BY r.named DESC, r.rank DESC, r.id DESC
@@ -58,7 +65,7 @@ ORDER BY r.named DESC, r.rank DESC, r.id DESC
 class Hit:
     """One page that was found. `title` and `extract` are HTML of ours around escaped text.
 
-    `hidden` says that the words are in what is not shown here, such as a model answer.
+    `remark` says in what the words are, where that is not shown here, such as a model answer.
     """
 
     kind: str
@@ -66,7 +73,7 @@ class Hit:
     context: str
     address: str
     extract: SafeString
-    hidden: bool
+    remark: str
 
 
 @dataclass
@@ -99,6 +106,7 @@ def parameters(user, words: Asked, *, each: int, room: str = "", skip: int = 0) 
 def _by_room(rows: Iterable[tuple]) -> list[Found]:
     found: dict[str, Found] = {}
     for room, kind, pk, ref, context, total, hidden, title, text in rows:
-        hit = Hit(kind, marked(title), context, address(kind, pk, ref), marked(text), hidden)
+        remark = REMARKS.get(kind, "") if hidden else ""
+        hit = Hit(kind, marked(title), context, address(kind, pk, ref), marked(text), remark)
         found.setdefault(room, Found(room, total)).hits.append(hit)
     return list(found.values())

@@ -1,6 +1,6 @@
 """What can be found of the plans room."""
 
-from plans.models import Block, Item, Plan, PlanTemplate, TemplateBlock, TemplateLine
+from plans.models import Block, Interview, Item, Plan, PlanTemplate, TemplateBlock, TemplateLine
 from search.sources.source import Feed, Source, lines, published, rows
 
 BLOCK = "concat_ws(' ', x.label, x.title, x.focus, x.intro)"
@@ -47,6 +47,21 @@ SOURCES = (
         (
             Feed(Item, "text note kind removed_at"),
             Feed(Plan, "title removed_at", "SELECT i.id FROM plans_item i WHERE i.plan_id = r.id"),
+        ),
+    ),
+    Source(
+        "interview",
+        "plans",
+        f"""SELECT v.id, v.owner_id,
+              concat_ws(', ', v.company, nullif(v.role, ''), nullif(v.round, '')), 'Interview', '',
+              {lines("nullif(v.stack, '')", "nullif(v.notes, '')", "nullif(v.improve, '')",
+                     "nullif(v.interviewers, '')", "nullif(v.place, '')")}, ''
+            FROM plans_interview v WHERE v.removed_at IS NULL""",
+        (
+            Feed(
+                Interview,
+                "company role round stack notes improve interviewers place removed_at",
+            ),
         ),
     ),
 )  # fmt: skip

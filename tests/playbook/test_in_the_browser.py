@@ -80,8 +80,9 @@ def test_a_note_from_any_page(page, site, sign_in, alice):
     sign_in(page, alice)
     page.goto(f"{site}/playbook/framework/")
     page.keyboard.press("c")
-    page.get_by_label("Note", exact=True).fill("Ask for the peak first.")
-    expect(page.locator("[data-save-state]")).to_contain_text("Saved")
+    page.get_by_label("What it says").fill("Peaks\nAsk for the peak first.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".toast.success")).to_contain_text("Kept among your notes.")
     row = Learning.objects.for_user(alice).get()
     assert (row.text, row.source) == ("Ask for the peak first.", "/playbook/framework/")
     assert row.source_title == "A framework"

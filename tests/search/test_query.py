@@ -112,8 +112,8 @@ def test_a_model_answer_is_found_and_not_shown(alice):
         deck=deck, key="lsm", title="LSM trees", front="Why are they quick?", answer="They append."
     )
     [hit] = hits(alice, "append")
-    assert hit.hidden and "append" not in hit.extract + hit.title
-    assert not hits(alice, "quick")[0].hidden
+    assert hit.remark and "append" not in hit.extract + hit.title
+    assert not hits(alice, "quick")[0].remark
 
 
 def test_rooms_are_counted_and_leafed_through(alice):
