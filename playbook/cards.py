@@ -8,14 +8,16 @@ from drills.models import Card, Kind
 from playbook.models import Row, Section, StudyNote
 from writing.markdown import plain
 
-# What a card of each kind asks; {} is the row's name.
+# What a card of each kind asks: {0} is the row's name, {1} its section's title.
 _ASKS = {
-    Section.Kind.MATRIX: "{}: when, and at what price?",
-    Section.Kind.PATTERNS: "{}: what is it, when does it hurt, and what does it on AWS?",
-    Section.Kind.ANTI_PATTERNS: "What would you say instead? The trap: {}",
-    Section.Kind.STEPS: "{}: what happens in this step?",
-    Section.Kind.LEVELS: "{}: what does a strong answer sound like?",
-    Section.Kind.QUESTIONS: "{} Which elements must the answer have?",
+    Section.Kind.MATRIX: "{0}: when, and at what price?",
+    Section.Kind.PATTERNS: "{0}: what is it, when does it hurt, and what does it on AWS?",
+    Section.Kind.ANTI_PATTERNS: "What would you say instead? The trap: {0}",
+    Section.Kind.STEPS: "{1}: what happens in the step “{0}”?",
+    Section.Kind.LIST: "{1}: “{0}”?",
+    Section.Kind.CHECKLIST: "{1}: “{0}”?",
+    Section.Kind.LEVELS: "{0}: what does a strong answer sound like?",
+    Section.Kind.QUESTIONS: "{0} Which elements must the answer have?",
 }
 _KINDS = {
     Section.Kind.PHRASES: Kind.PHRASE,
@@ -79,7 +81,7 @@ def _front(row: Row, kind: Section.Kind) -> str:
     """The question. A phrase is asked for by its moment, since that is when it must come."""
     if kind == Section.Kind.PHRASES and row.shown:
         return f"The phrase for this moment: {plain(row.shown[0][1])}"[:FRONT]
-    return _ASKS.get(kind, "{}?").format(plain(row.name))[:FRONT]
+    return _ASKS.get(kind, "{0}?").format(plain(row.name), row.section.title)[:FRONT]
 
 
 def _answer(row: Row, kind: Section.Kind) -> str:
