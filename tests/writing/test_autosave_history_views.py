@@ -40,6 +40,25 @@ def test_list_shows_entries_newest_first(note, alices):
     assert "The text as it is" in page.content.decode()
 
 
+def test_the_last_change_is_chosen_to_begin_with(note, alices):
+    html = alices.get(note.history_url).content.decode()
+    chosen = [line.strip() for line in html.split("<input ") if 'form="compare" checked' in line]
+    assert [line.split(" form=")[0] for line in chosen] == [
+        f'type="radio" name="b" value="{revision(note, 3).pk}"',
+        f'type="radio" name="a" value="{revision(note, 2).pk}"',
+    ]
+
+
+def test_a_line_names_its_fields_in_the_order_of_the_page(alice, alices):
+    note = Note.objects.create(owner=alice)
+    for texts in ({"text": "one", "title": "Two"}, {"title": "2", "text": "1"}):
+        for name, text in texts.items():
+            setattr(note, name, text)
+        note.save()
+    for _, labels in alices.get(note.history_url).context["lines"]:
+        assert labels in ([], ["title", "text"])
+
+
 def test_empty_history_says_what_will_appear(alice, alices):
     empty = Note.objects.create(owner=alice)
     assert "appears in this list" in alices.get(empty.history_url).content.decode()

@@ -33,7 +33,7 @@ def history(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     page = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
     labels = {name: row.writing_field(name).verbose_name for name in row.writing}
     lines = [
-        (revision, [labels[name] for name in revision.fields if name in labels])
+        (revision, [said for name, said in labels.items() if name in revision.fields])
         for revision in page
     ]
     return render(
