@@ -1,0 +1,98 @@
+"""A newcomer goes through every room; after each the dashboard knows, and readiness has risen."""
+
+import re
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from plans.models import Item, Plan
+from scenarios.attempts import Attempt
+from stories.models import Story
+from tests.drills.factories import small_deck
+from tests.plans.factories import template
+from tests.playbook.factories import note
+from tests.scenarios.practice import scenario
+from tests.stories.factories import RELEASES, theme
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 28, 18, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def visitor(client_of, alice, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    template()
+    scenario()
+    small_deck(4)
+    theme()
+    return client_of(alice)
+
+
+def board(visitor):
+    return visitor.get("/").context["board"]
+
+
+def test_every_room_moves_the_first_page(visitor, alice):
+    seen = [board(visitor)]
+    assert len(seen[0].steps) == 3
+    assert seen[0].readiness.score == 0
+
+    def moved(part: str, steps: int) -> None:
+        before, after = seen[-1], board(visitor)
+        assert after.readiness.part(part).share > before.readiness.part(part).share, part
+        assert after.readiness.exact > before.readiness.exact
+        assert len(after.steps) == steps
+        seen.append(after)
+
+    # A plan, and its first tick.
+    visitor.post(
+        reverse("plans:start", args=["small"]), {"start": "none", "key": str(uuid.uuid4())}
+    )
+    line = Item.objects.for_user(alice).filter(kind="task").first()
+    assert Plan.objects.for_user(alice).count() == 1
+    visitor.post(reverse("plans:tick", args=[line.pk]))
+    moved("plan", 2)
+
+    # An attempt, finished and scored.
+    visitor.post(reverse("scenarios:start", args=["band-shop"]), {"mode": "timed"})
+    attempt = Attempt.objects.for_user(alice).get()
+    visitor.post(reverse("scenarios:finish", args=[attempt.pk]), {"sure": "yes"})
+    moved("scenarios", 1)
+    points = dict.fromkeys(
+        ("trade_offs", "scalability", "data_pipelines", "build_or_buy", "cost"), "1"
+    )
+    visitor.post(reverse("scenarios:score", args=[attempt.pk]), points)
+    moved("scenarios", 1)
+    assert {row.mean for row in seen[-1].signals} == {1.0}
+
+    # Three cards.
+    visitor.post(reverse("drills:start", args=["patterns"]))
+    for _ in range(3):
+        page = visitor.get(reverse("drills:next"), follow=True).content.decode()
+        card = re.search(r"/drills/cards/(\d+)/", page).group(1)
+        shown = visitor.post(reverse("drills:reveal", args=[card]), {"typed": ""}).content.decode()
+        sent = dict(re.findall(r'name="(\w+)"\s+value="([^"]*)"', shown)) | {"rating": "3"}
+        visitor.post(reverse("drills:rate", args=[card]), sent)
+    moved("cards", 0)
+    assert seen[-1].action is not None
+
+    # A story, and a note that was read.
+    story = Story.objects.create(owner=alice, uid=uuid.uuid4(), **RELEASES)
+    Story.objects.filter(pk=story.pk).update(status="solid")
+    moved("stories", 0)
+    row = note()
+    visitor.post(reverse("playbook:know-note", args=[row.key]))
+    moved("playbook", 0)
+
+    # An interview stands above everything.
+    day = NOW + timedelta(days=6)
+    visitor.post(
+        reverse("interviews:new"),
+        {
+            "company": "Acme", "kind": "system-design", "day": f"{day:%Y-%m-%d}", "hour": "10:00",
+            "time_zone": "UTC", "minutes": "60", "key": str(uuid.uuid4()),
+        },
+    )  # fmt: skip
+    assert "Acme is in 6 days." in visitor.get("/").content.decode()
