@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.db import models
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -38,15 +37,19 @@ class BlockInline(admin.TabularInline):
     ordering = ["position"]
 
 
-class LineInline(admin.TabularInline):
+class LineInline(MarkdownAdminMixin, admin.TabularInline):
     model = TemplateLine
     form = PlacedForm
     fields = ["position", "kind", "depth", "text", "rank"]
     extra = 1
     ordering = ["position"]
-    formfield_overrides = {
-        models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 60})}
-    }
+    markdown_fields = ("text",)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "text":
+            field.widget.attrs["rows"] = 2  # one line of a list, not a page
+        return field
 
 
 @admin.register(PlanTemplate)

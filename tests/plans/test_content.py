@@ -120,6 +120,16 @@ def test_staff_edit_a_block_and_its_lines(staff):
     assert row.edited_at
 
 
+def test_the_admin_previews_every_line_and_wears_the_house_s_colours(staff):
+    block = template().blocks.first()
+    url = reverse("admin:plans_templateblock_change", args=[block.pk])
+    page = staff.get(url).content.decode()
+    # The introduction, each line, one new line, and the pattern that further ones are made of.
+    assert page.count('class="markdownx-preview"') == 1 + block.lines.count() + 2
+    assert "css/admin/site.css" in page
+    assert "Django administration" not in page
+
+
 def test_a_line_without_a_number_goes_to_the_end(staff):
     block = template().blocks.first()
     new = {"kind": "task", "depth": "0", "text": "Breathe", "position": "", "block": block.pk}
