@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from drills.words import percent
+
 CELL, GAP = 12, 3
 STEP = CELL + GAP
 WIDTH, HEIGHT = 480, 170
@@ -267,7 +269,10 @@ def curves(
     ends = [y(planned[-1]), y(stopped[-1])]
     if abs(ends[1] - ends[0]) < 13:
         ends[1] = ends[0] + 13
-    texts = [f"{share * 100:.0f} %" for share in (planned[-1], stopped[-1])]
+    texts = [
+        percent(share).replace("over ", ">").replace("under ", "<")
+        for share in (planned[-1], stopped[-1])
+    ]
     return Curves(
         upper,
         line(stopped),

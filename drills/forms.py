@@ -85,12 +85,23 @@ class SettingForm(forms.ModelForm):
         label="Wanted chance of recall, in per cent",
         min_value=70,
         max_value=97,
+        error_messages=dict.fromkeys(("min_value", "max_value"), "From 70 to 97 per cent."),
         help_text="At which a card comes back. 90 suits most; each step up costs reviews.",
     )
 
     class Meta:
         model = Setting
         fields = ("new_a_day", "minutes_a_day", "interview_at")
+        error_messages = {
+            "new_a_day": {
+                "min_value": "None is the least.",
+                "max_value": "500 a day are the most.",
+            },
+            "minutes_a_day": {
+                "min_value": "A day needs at least one minute.",
+                "max_value": "600 minutes a day are the most.",
+            },
+        }
 
     def __init__(self, *args, followed: bool = False, **kwargs):
         super().__init__(*args, **kwargs)

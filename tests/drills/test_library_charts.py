@@ -95,6 +95,11 @@ def test_bars_stay_in_the_picture(counts):
         assert (float(bar.height) > 0) == (count > 0) or count < max(counts) / 1000
 
 
+def test_a_curve_promises_nothing_for_certain():
+    chart = charts.curves([0, 24], [0.5, 0.998], [0.5, 0.002], {})
+    assert (chart.end_planned.text, chart.end_stopped.text) == (">99 %", "<1 %")
+
+
 def test_a_curve_needs_two_moments():
     assert charts.curves([0], [0.5], [0.5], {}) is None
     chart = charts.curves([0, 24], [0.5, 0.9], [0.5, 0.45], {0: "today", 24: "then"})

@@ -194,6 +194,8 @@ class TestSettings:
         assert response.status_code == 422
         html = response.content.decode()
         assert 'value="never"' in html
+        assert "A day needs at least one minute." in html
+        assert "From 70 to 97 per cent." in html
         assert Setting.objects.get().new_a_day == 10
 
     def test_an_hour_that_the_clock_skips_is_refused(self, visitor, alice):
