@@ -117,15 +117,28 @@ def keep(user, found: Sequence[CardText], now: datetime) -> list[Change]:
         groups = _Groups(user, now)
         keys = [change.new.entry for change in planned if change.new.entry]
         entries = Entry.objects.published().select_related("deck").in_bulk(keys, field_name="key")
+        new = []
         for change in planned:
-            if change.kind != "same":
-                _keep(user, change, entries.get(change.new.entry), groups, now)
+            if change.kind == "same":
+                continue
+            card = _filled(user, change, entries.get(change.new.entry), groups, now)
+            if card.pk is None:
+                new.append((card, change.new.guid))
+            else:
+                card.save()
+        Card.objects.bulk_create(card for card, _ in new)
+        Filing.objects.bulk_create(
+            Filing(owner=user, card=card, guid=guid, position=groups.next_position(card.group))
+            for card, guid in new
+            if card.entry is None
+        )
         if any(change.kind != "same" for change in planned):
             Setting.replan(user.pk)
     return planned
 
 
-def _keep(user, change: Change, entry: Entry | None, groups: "_Groups", now: datetime) -> None:
+def _filled(user, change: Change, entry: Entry | None, groups: "_Groups", now: datetime) -> Card:
+    """The card of `change` with the file's words; not saved."""
     text, card = change.new, change.card
     if card is None:
         card = Card(owner=user, entry=entry, due=now, created_at=now)
@@ -135,11 +148,7 @@ def _keep(user, change: Change, entry: Entry | None, groups: "_Groups", now: dat
     card.kind = text.kind if own_words else card.entry.deck.kind  # type: ignore[union-attr]
     card.group = groups.of(text.project) if own_words else card.group
     card.removed_at = None
-    is_new = card.pk is None
-    card.save()
-    if is_new and own_words:
-        position = groups.next_position(card.group)
-        Filing.objects.create(owner=user, card=card, guid=text.guid, position=position)
+    return card
 
 
 def _front_of(card: Card) -> str:
