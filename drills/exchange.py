@@ -117,7 +117,7 @@ def keep(user, found: Sequence[CardText], now: datetime) -> list[Change]:
         groups = _Groups(user, now)
         keys = [change.new.entry for change in planned if change.new.entry]
         entries = Entry.objects.published().select_related("deck").in_bulk(keys, field_name="key")
-        new = []
+        new: list[tuple[Card, str]] = []
         for change in planned:
             if change.kind == "same":
                 continue

@@ -114,9 +114,9 @@ def _own(user) -> Iterable[Part]:
 
 def _others():
     """How many cards of other kinds a group holds, as a subquery."""
-    cards = Card.objects.standing().filter(group=OuterRef("pk"), entry=None)
-    cards = cards.exclude(kind=Kind.JUSTIFICATION).order_by().values("group")
-    return Coalesce(Subquery(cards.annotate(n=Count("pk")).values("n")), 0)
+    cards = Card.objects.standing().filter(group=OuterRef("pk"), entry=None).order_by()
+    counted = cards.exclude(kind=Kind.JUSTIFICATION).values("group").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
 
 
 def light(cards):
