@@ -195,6 +195,7 @@ def cases() -> tuple[list[Case], list[int], list[int], dict[str, str]]:
         Case("list of plans", "/plans/", f"/read/{lines[0]}/", read),
         Case("list of stories", "/stories/", f"/list/{plan.pk}/", read),
         Case("story page", f"/stories/{stories[0]}/", f"/read/{lines[0]}/", read),
+        Case("dashboard", "/", f"/read/{lines[0]}/", read),
         Case("tick", "", "", f"{tick}\n--\n{update}"),
     ]
     return listed, lines, stories, htmx

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from plans.models import Item, Plan
 from scenarios.attempts import Attempt
+from scenarios.rubric import SIGNALS
 from stories.models import Story
 from tests.drills.factories import small_deck
 from tests.plans.factories import template
@@ -60,9 +61,7 @@ def test_every_room_moves_the_first_page(visitor, alice):
     attempt = Attempt.objects.for_user(alice).get()
     visitor.post(reverse("scenarios:finish", args=[attempt.pk]), {"sure": "yes"})
     moved("scenarios", 1)
-    points = dict.fromkeys(
-        ("trade_offs", "scalability", "data_pipelines", "build_or_buy", "cost"), "1"
-    )
+    points = dict.fromkeys([signal.field for signal in SIGNALS], "1")
     visitor.post(reverse("scenarios:score", args=[attempt.pk]), points)
     moved("scenarios", 1)
     assert {row.mean for row in seen[-1].signals} == {1.0}
