@@ -68,9 +68,9 @@ if TESTING:
     INSTALLED_APPS.append("tests.writing.sample")
 
 MIDDLEWARE = [
-    "prepsite.logs.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "prepsite.logs.RequestIdMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "prepsite.limits.BodyLimitMiddleware",
@@ -245,6 +245,7 @@ MARKDOWNX_MARKDOWNIFY_FUNCTION = "writing.markdown.to_html"
 MARKDOWNX_URLS_PATH = "/writing/markdownify/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/writing/upload/"
 WHITENOISE_MAX_AGE = 0 if DEBUG else 60
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has a use for these files
 
 # A form of plain text needs far less; uploads have their own checks.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024

@@ -29,11 +29,23 @@ def test_the_collected_sheet_asks_for_no_other(collected):
     assert "@import" not in collected.read_text()
 
 
+def bare(text: str) -> str:
+    """A stylesheet without what no browser reads."""
+    return "".join(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).split())
+
+
 def test_the_collected_sheet_holds_every_component(collected):
     sheet = collected.read_text()
+    assert "/*" not in sheet
     assert len(IMPORTS) >= 18
     for name in IMPORTS:
-        assert (CSS / name).read_text() in sheet, name
+        assert bare((CSS / name).read_text()) in bare(sheet), name
+
+
+def test_a_room_s_own_sheet_keeps_its_rules(collected):
+    for path in CSS.glob("*.css"):
+        if path.name != "site.css":
+            assert bare((collected.parent / path.name).read_text()) == bare(path.read_text())
 
 
 def test_a_sheet_is_imported_or_stands_in_the_layer_of_the_rooms():
