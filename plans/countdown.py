@@ -31,6 +31,14 @@ def countdown(at: datetime, ends: datetime, now: datetime, zone: ZoneInfo) -> st
     return "tomorrow" if days == 1 else f"in {days} days"
 
 
+def soon(at: datetime, ends: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """The same with the hour on the reader's clock: "tomorrow 10:00", "in 3 days, Friday 16:00"."""
+    words, here = countdown(at, ends, now, zone), at.astimezone(zone)
+    if words in ("today", "tomorrow"):
+        return f"{words} {here:%H:%M}"
+    return f"{words}, {here:%A %H:%M}" if words.endswith("days") else words
+
+
 def _ago(days: int) -> str:
     if days <= 0:
         return "over"

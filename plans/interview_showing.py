@@ -23,6 +23,12 @@ class Shown:
         return countdown.countdown(row.at, row.ends_at, self.now, self.reader.zone)
 
     @property
+    def soon(self) -> str:
+        """ "tomorrow 10:00", by the reader's clock"""
+        row = self.interview
+        return countdown.soon(row.at, row.ends_at, self.now, self.reader.zone)
+
+    @property
     def when(self) -> str:
         """ "Thursday 3 December, 10:00 to 11:00" """
         row = self.interview

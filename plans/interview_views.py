@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from plans import debrief
 from plans import interview_changes as changes
 from plans.interview_forms import InterviewForm, OutcomeForm
 from plans.interview_showing import Shown
@@ -55,6 +56,8 @@ def interview(request, pk):
         "interview": row,
         "shown": Shown(row, request.user, now()),
         "outcomes": Interview.Outcome.choices,
+        # Not fetched for the countdown alone.
+        "lines": debrief.of(row),
     }
     return render_page(request, "plans/interviews/interview.html", context, fragments=COUNTDOWN)
 

@@ -17,7 +17,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from tools import look_drills, look_rehearsals, look_stories
+from tools import look_drills, look_interviews, look_rehearsals, look_stories
 
 WIDTHS = {390: 844, 1280: 800}
 SCHEMES = ("light", "dark")
@@ -54,6 +54,14 @@ PAGES = (
     Page("plan-edit", "/plans/{plan}/edit/"),
     Page("plan-print", "/plans/{plan}/print/"),
     Page("plan-upload", "/plans/upload/"),
+    Page("plan-interview", "/plans/{fresh}/"),
+    Page("interviews", "/interviews/"),
+    Page("interviews-empty", "/interviews/", "bob"),
+    Page("interview", "/interviews/{interview}/"),
+    Page("interview-new", "/interviews/new/"),
+    Page("interview-edit", "/interviews/{interview}/edit/"),
+    Page("interview-debrief", "/interviews/{debriefed}/debrief/?q=cache"),
+    Page("interview-over", "/interviews/{debriefed}/"),
     Page("scenarios", "/scenarios/"),
     Page("scenario", "/scenarios/band-shop/"),
     Page("scenario-solution", "/scenarios/band-shop/solution/"),
@@ -164,6 +172,11 @@ def fill() -> dict[str, object]:
     found |= look_stories.write(alice, timezone.now())
     found |= look_rehearsals.tell(alice, timezone.now())
     found |= look_drills.drill(alice, timezone.now())
+    found |= look_interviews.meet(alice, timezone.now())
+    fresh = Plan.start(
+        alice, template.outline(), key=uuid.uuid4(), now=timezone.now(), template=template
+    )
+    found["fresh"] = fresh.pk
     return found | practise(alice, timezone.now())
 
 

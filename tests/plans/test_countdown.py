@@ -43,6 +43,20 @@ def test_the_night_before_a_very_early_one_counts_hours():
     assert countdown.countdown(at, at + timedelta(hours=1), now, BERLIN) == "in 2 hours"
 
 
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        (AT - timedelta(days=3), "in 3 days, Thursday 10:00"),
+        (AT - timedelta(days=1), "tomorrow 10:00"),
+        (AT - timedelta(hours=9), "today 10:00"),
+        (AT - timedelta(minutes=25), "in 25 minutes"),
+        (AT, "now"),
+    ],
+)
+def test_soon_gives_the_hour_on_the_readers_clock(now, words):
+    assert countdown.soon(AT, ENDS, now, BERLIN) == words
+
+
 def test_when_names_the_day_and_the_hours_there():
     now = AT - timedelta(days=3)
     assert countdown.when(AT, ENDS, now, BERLIN) == "Thursday 3 December, 10:00 to 11:00"

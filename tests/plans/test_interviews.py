@@ -12,6 +12,7 @@ from tests.plans.factories import NOW, interview
 
 pytestmark = pytest.mark.django_db
 
+COUNTDOWN = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "countdown"}
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -145,7 +146,7 @@ class TestPage:
         assert "Berlin time" in html
         assert "for you" in html
         assert 'href="https://meet.example/acme"' in html
-        part = get(visitor, "interview", row.pk, HTTP_HX_REQUEST="true", HTTP_HX_TARGET="countdown")
+        part = get(visitor, "interview", row.pk, **COUNTDOWN)
         assert part.lstrip().startswith('<div class="countdown"')
         assert "<html" not in part
 
@@ -222,5 +223,7 @@ class TestList:
             html = get(visitor, "list")
         assert "?page=2" in html
         row = Interview.objects.latest("at")
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):  # session, user, interview, what was asked
             get(visitor, "interview", row.pk)
+        with django_assert_num_queries(3):
+            get(visitor, "interview", row.pk, **COUNTDOWN)

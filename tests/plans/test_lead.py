@@ -39,7 +39,7 @@ def field(html: str, name: str) -> str:
 
 def test_the_page_names_it_and_proposes_a_start(visitor, alice, plan, row):
     html = page(visitor, plan)
-    assert f'<a href="{row.get_absolute_url()}">Acme, system design</a>, in 6 days.' in html
+    assert f'<a href="{row.get_absolute_url()}">Acme, system design</a>, in 6 days, ' in html
     sent = {name: field(html, name) for name in ("start", "minutes")}
     url = reverse("plans:fit", args=[plan.pk])
     assert visitor.post(url, sent).url == reverse("plans:detail", args=[plan.pk])
