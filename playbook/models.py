@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from accounts.ownership import OwnedQuerySet
 from playbook.blocks import blocks_of
 from playbook.chosen import MorningSheet
+from playbook.drawings import Drawing
 from playbook.readings import Reading
 from writing.content import SharedContent
 from writing.fields import RenderedField
@@ -23,7 +24,8 @@ from writing.markdown import inline_html, to_html
 from writing.models import Written
 
 __all__ = [
-    "Learning", "MorningSheet", "Playbook", "Reading", "Row", "Section", "Step", "StudyNote",
+    "Drawing", "Learning", "MorningSheet", "Playbook", "Reading", "Row", "Section", "Step",
+    "StudyNote",
 ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from accounts.portable import notes
 from playbook import own_documents
-from playbook.models import Learning, Row, Section, Step
+from playbook.models import Drawing, Learning, Row, Section, Step
 
 
 def describe() -> None:
@@ -13,6 +13,7 @@ def describe() -> None:
     notes.describe(Learning, addresses=("source",))
     notes.leads_to("playbook:learning", Learning)
     notes.leads_to("playbook:step", Step)
+    notes.leads_to("playbook:drawing", Drawing)
     notes.folder("Playbook", files)
 
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from playbook import card_views, learning_views, reading_views, sheet_views, step_views, views
+from playbook import (
+    card_views,
+    drawing_views,
+    learning_views,
+    reading_views,
+    sheet_views,
+    step_views,
+    views,
+)
 
 app_name = "playbook"
 urlpatterns = [
@@ -12,6 +20,10 @@ urlpatterns = [
     path("notes/<slug:key>/study/", card_views.study, name="study"),
     path("notes/<slug:key>/know/", reading_views.note, {"known": True}, "know-note"),
     path("notes/<slug:key>/forget/", reading_views.note, {"known": False}, "forget-note"),
+    path("notes/<slug:key>/draw/", drawing_views.draw, name="draw"),
+    path("notes/<slug:key>/model/", drawing_views.model, {"shown": True}, "show-model"),
+    path("notes/<slug:key>/model/hide/", drawing_views.model, {"shown": False}, "hide-model"),
+    path("drawings/<int:pk>/", drawing_views.drawing, name="drawing"),
     path("sheet/", sheet_views.morning, name="sheet"),
     path("sheet/keep/", sheet_views.keep, name="keep-sheet"),
     path("my-framework/", step_views.my_framework, name="my-framework"),

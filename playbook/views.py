@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from drills.models import Card
 from playbook import book, cards, matrix, notes
-from playbook.models import Playbook, Reading, Row, Section, StudyNote
+from playbook.models import Drawing, Playbook, Reading, Row, Section, StudyNote
 from prepsite.page import render_page
 
 
@@ -92,9 +92,15 @@ def note(request, key):
     context = {
         "note": row, "blocks": blocks, "entries": entries,
         "studied": mine.count() >= len(entries), **around,
-        "known": Reading.objects.for_user(request.user).filter(note=row).exists(),
+        "known": _own(request, Reading, row).exists(),
+        "drawing": _own(request, Drawing, row).first() if row.model_drawing else None,
     }  # fmt: skip
     return render_page(request, "playbook/note.html", context)
+
+
+def _own(request: HttpRequest, model, note: StudyNote):
+    """The reader's own rows of `model` that belong to `note`."""
+    return model.objects.for_user(request.user).filter(note=note)
 
 
 @require_GET

@@ -3,7 +3,7 @@
 from datetime import date
 
 from playbook.documents import read
-from playbook.models import Learning, MorningSheet, Playbook, Reading, Row, Step, StudyNote
+from playbook.models import Drawing, Learning, MorningSheet, Playbook, Reading, Row, Step, StudyNote
 from playbook.outline import fill
 
 FRAMEWORK = """
@@ -55,9 +55,9 @@ def playbook(key: str = "framework", source: str = FRAMEWORK) -> Playbook:
     return row
 
 
-def note(key: str = "caching") -> StudyNote:
+def note(key: str = "caching", **more) -> StudyNote:
     return StudyNote.objects.create(
-        key=key, title="Caching", area="Performance", body="A cache is **a copy**."
+        key=key, title="Caching", area="Performance", body="A cache is **a copy**.", **more
     )
 
 
@@ -68,10 +68,13 @@ def playbook_with(canary: str, owner) -> dict[str, object]:
     learning = Learning.objects.create(
         owner=owner, title=canary, text=canary, company=canary, taken_on=date(2026, 11, 20)
     )
-    known = note()
+    known = note(model_drawing="The boxes.")
+    drawing = Drawing.objects.create(
+        owner=owner, note=known, name=known.title, diagram=f"flowchart {canary}", why=canary
+    )
     Reading.objects.create(owner=owner, note=known)
     MorningSheet.objects.create(owner=owner, chosen=[f"card-{canary}"])
     return {
         "playbook": "canaries", "note": known.key, "section": row.section.key,
-        "step": step.pk, "learning": learning.pk, "playbook_row": row.key,
+        "drawing": drawing.pk, "step": step.pk, "learning": learning.pk, "playbook_row": row.key,
     }  # fmt: skip

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from drills.models import Card
-from playbook.models import Learning
-from tests.playbook.factories import playbook
+from playbook.models import Drawing, Learning
+from tests.playbook.factories import note, playbook
 from tests.playbook.test_reading import FITTED
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -75,6 +75,34 @@ def test_the_timer_survives_a_reload(page, site, sign_in, alice):
     expect(clock).to_have_text("11:05")
 
 
+def test_a_column_sorts_without_a_reload(page, site, sign_in, alice):
+    playbook()
+    sign_in(page, alice)
+    page.goto(f"{site}/playbook/framework/")
+    first = page.locator("#rows-of-which-store tbody tr").first
+    expect(first).to_have_attribute("id", "postgres")
+    name = page.locator("thead").get_by_role("link", name="Name")
+    name.focus()
+    page.keyboard.press("Enter")
+    expect(first).to_have_attribute("id", "dynamodb")
+    name.click()
+    expect(first).to_have_attribute("id", "postgres")
+    expect(page.locator("th[aria-sort]")).to_have_attribute("aria-sort", "descending")
+
+
+def test_a_part_is_known_in_place(page, site, sign_in, alice):
+    playbook()
+    sign_in(page, alice)
+    page.goto(f"{site}/playbook/framework/")
+    box = page.locator("#known-phrases-tick")
+    box.click()
+    expect(box).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#known-count")).to_have_text("1 of 5")
+    expect(box).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.locator("#known-count")).to_have_text("0 of 5")
+
+
 def test_a_note_from_any_page(page, site, sign_in, alice):
     playbook()
     sign_in(page, alice)
@@ -92,11 +120,14 @@ def test_a_note_from_any_page(page, site, sign_in, alice):
 
 
 @pytest.mark.parametrize(
-    "address", ["", "framework/?open=all", "m/matrix/", "day/timer/", "learnings/"]
+    "address",
+    ["", "framework/?open=all", "m/matrix/", "day/timer/", "learnings/", "notes/board/", "drawing"],
 )
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_stands_in_anybodys_way(page, site, sign_in, alice, axe, address, width):
     playbook(), playbook("m", FITTED), playbook("day", BOARD)
+    drawing = Drawing.of(alice, note("board", model_drawing="The boxes."))
+    address = f"drawings/{drawing.pk}/" if address == "drawing" else address
     sign_in(page, alice)
     page.set_viewport_size({"width": width, "height": 844})
     for scheme in ("light", "dark"):

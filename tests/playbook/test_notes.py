@@ -128,15 +128,9 @@ def test_a_note_costs_a_fixed_number_of_queries(alice, client_of, django_assert_
     note = filled()
     client = client_of(alice)
     for _ in range(2):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(note.get_absolute_url())
         client.post(reverse("playbook:study", args=[note.key]))
-
-
-def test_the_model_drawing_waits_behind_a_click(db, alice, client_of):
-    page = client_of(alice).get(filled().get_absolute_url()).content.decode()
-    before, after = page.split("<summary>The model drawing</summary>")
-    assert "The boxes." in after and "The boxes." not in before and "<details" in before
 
 
 @pytest.mark.parametrize("path", CONTENT, ids=lambda path: path.stem)

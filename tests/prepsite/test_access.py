@@ -158,9 +158,10 @@ CASES = {
     **cases(
         SIGNED_IN,
         "playbook:note", "playbook:note-card", "playbook:study", "playbook:know-note",
-        "playbook:forget-note",
+        "playbook:forget-note", "playbook:draw", "playbook:show-model", "playbook:hide-model",
         args=("note",),
     ),
+    **cases(OWNER, "playbook:drawing", args=("drawing",)),
     **cases(
         SIGNED_IN, "playbook:know-section", "playbook:forget-section", args=("playbook", "section")
     ),
