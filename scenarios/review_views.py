@@ -48,7 +48,7 @@ def compare(request, pk):
 
 def _questions(attempt: Attempt, scenario: Scenario) -> dict[str, object]:
     asked = list(attempt.lines.filter(asked_at__isnull=False))
-    groups = interviewer.covered([line.text for line in asked], scenario)
+    groups = interviewer.covered(asked, scenario)
     rows = {str(row.pk): row for row in scenario.questions.all()}
     hits, prepared = comparing.tally(groups)
     return {

@@ -272,8 +272,8 @@ def prepare(attempt: Attempt) -> None:
 
 def questions_covered(attempt: Attempt) -> tuple[int, int]:
     """How many of the scenario's prepared questions were asked, and how many there are."""
-    asked = attempt.lines.filter(asked_at__isnull=False).values_list("text", flat=True)
-    return tally(interviewer.covered(list(asked), attempt.scenario))
+    asked = attempt.lines.filter(asked_at__isnull=False)
+    return tally(interviewer.covered(asked, attempt.scenario))
 
 
 def ask(attempt: Attempt, position: int, text: str, now: datetime) -> AskedQuestion | None:

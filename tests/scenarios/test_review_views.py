@@ -79,6 +79,25 @@ def test_only_clarify_keeps_the_design_for_later(
     assert "Trade-off fluency" not in page and 'name="next_time"' in page
 
 
+def test_a_later_edition_does_not_change_what_was_covered(alice, client_of, clock):
+    """New wordings would answer now what was left to assume then; a reworded one still counts."""
+    attempt = attempt_of(alice, mode="clarify")
+    client = client_of(alice)
+    ask(client, attempt, "How many buyers arrive after a show?", 1)
+    ask(client, attempt, "Which t-shirt sizes are there?", 2)
+    attempt.finish(after(9))
+    page = address("compare", attempt.pk)
+    assert "they cover 1 of the model’s 5" in text_of(client.get(page))
+    Question.objects.filter(category="functional").update(
+        aliases=["which t-shirt sizes are there", "which sizes"]
+    )
+    assert "they cover 1 of the model’s 5" in text_of(client.get(page))
+    Question.objects.filter(category="users-scale").update(
+        text="How many buyers arrive after a show, and how fast?"
+    )
+    assert "they cover 1 of the model’s 5" in text_of(client.get(page))
+
+
 def test_what_is_written_cannot_run(alice, client_of):
     attempt = open_until(attempt_of(alice), "wrap-up")
     DesignSheet.objects.update(design="<script>alert(1)</script>", diagram="<img src=x onerror=y>")
@@ -106,7 +125,7 @@ def test_the_anchors_stand_beside_each_score(worked, alice, client_of):
     for signal in rubric.SIGNALS:
         for _, level, anchor in signal.anchors:
             assert escape(anchor) in page and level in page
-    assert page.count('type="radio"') == 15
+    assert page.count('class="anchor"') == 15
 
 
 def test_every_anchor_is_a_sentence_of_its_own():
