@@ -15,7 +15,7 @@ from accounts.exports import Export
 from accounts.forms import ExportFileForm
 from accounts.imports import LIFE, Import, told
 from accounts.models import User
-from accounts.portable import bringing, reading
+from accounts.portable import bringing, layout, reading
 from accounts.portable.archive import Refused
 from prepsite.page import render_page
 
@@ -88,7 +88,8 @@ def send_import(request):
     sent = form.cleaned_data["file"]
     try:
         with reading.read(sent, reading.FOR_A_PAGE) as found:
-            tally = bringing.look(request.user, found, settings=True)
+            fresh = not layout.has_work(request.user)
+            tally = bringing.look(request.user, found, settings=fresh)
             settings, made = found.head["settings"], found.head.get("made_at")
     except Refused as error:
         form.add_error("file", str(error))
@@ -97,7 +98,7 @@ def send_import(request):
         "rooms": told(tally), "new": tally.changes, "here": tally.here.total(),
         "left": tally.left.total(), "missing": sorted(tally.missing)[: bringing.MOST_NAMED],
         "more": max(0, len(tally.missing) - bringing.MOST_NAMED), "settings": settings,
-        "made_at": made,
+        "made_at": made, "fresh": fresh,
     }  # fmt: skip
     now = timezone.now()
     sent.seek(0)

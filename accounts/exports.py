@@ -6,6 +6,7 @@ goes on where the last part ended.
 """
 
 import io
+import logging
 import time
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +21,7 @@ from accounts.ownership import Owned, OwnedQuerySet
 from accounts.portable import notes, reading, rows
 from accounts.portable.archive import NAME, Refused
 
+log = logging.getLogger("prepsite.accounts")
 LIFE = timedelta(days=1)
 # How long a request may work on an export, in seconds, before it answers; a part is not cut short.
 SLICE = 1.0
@@ -43,7 +45,11 @@ class ExportQuerySet(OwnedQuerySet):
 
 
 class Export(Owned):
-    """One person's export: `done` of `total` parts are made. `made_at` is set when it is whole."""
+    """One person's export: `done` of `total` parts are made. `made_at` is set when it is whole.
+
+    `problem` says why an import would not take it: a fault of ours, and no reason to keep
+    somebody's own work from them.
+    """
 
     travels = False
 
@@ -81,7 +87,7 @@ class Export(Owned):
         """The export that is being made, or a new one in place of what was made before."""
         with transaction.atomic():
             User.objects.select_for_update().only("pk").get(pk=user.pk)
-            there = cls.objects.for_user(user).live(now).filter(made_at=None, problem="").first()
+            there = cls.objects.for_user(user).live(now).filter(made_at=None).first()
             if there:
                 return there
             cls.objects.for_user(user).delete()
@@ -92,7 +98,7 @@ class Export(Owned):
     def advance(self, now: datetime, seconds: float = SLICE) -> None:
         """Make the next parts for about `seconds`. While another request does, nothing."""
         end = time.monotonic() + seconds
-        while not self.is_ready and not self.problem:
+        while not self.is_ready:
             if not self._one_part(now) or time.monotonic() >= end:
                 break
 
@@ -121,8 +127,9 @@ class Export(Owned):
         try:
             reading.read(out, reading.FOR_A_TERMINAL).file.close()
         except Refused as error:
+            # Theirs all the same: the Markdown is whole, and so is every row.
+            log.error("An export cannot be read back: %s", error)
             self.problem = str(error)
-            return
         self.parts.all().delete()
         ExportPart.objects.create(owner_id=self.owner_id, export=self, name="", data=out.getvalue())
         self.made_at = now

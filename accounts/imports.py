@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 LIFE = timedelta(days=1)
 HISTORY = "Earlier versions"
+# Of what stands in no room.
+NAMES = {"writing": HISTORY, "prepsite": "Study days"}
 
 
 class ImportQuerySet(OwnedQuerySet):
@@ -67,13 +69,14 @@ def told(tally: "bringing.Tally") -> list[dict[str, object]]:
     rooms: dict[str, dict[str, int]] = {}
     for kind in ("new", "here", "left"):
         for model, count in getattr(tally, kind).items():
-            name = HISTORY if model._meta.app_label == "writing" else _room(model)
+            name = _room(model)
             rooms.setdefault(name, {"new": 0, "here": 0, "left": 0})[kind] += count
     return [{"name": name, **counts} for name, counts in sorted(rooms.items(), key=_in_order)]
 
 
 def _room(model: type[models.Model]) -> str:
-    return str(apps.get_app_config(model._meta.app_label).verbose_name)
+    label = model._meta.app_label
+    return NAMES.get(label) or str(apps.get_app_config(label).verbose_name)
 
 
 def _in_order(room: tuple[str, object]) -> tuple[bool, str]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import erasing
 from accounts.exports import Export
-from accounts.ownership import owned_models
+from accounts.portable import layout
 
 
 @never_cache
@@ -27,12 +27,8 @@ def delete(request):
     context = {
         "obstacle": obstacle,
         "export": Export.objects.for_user(request.user).live(now).first(),
-        "goes_on": now + erasing.GRACE,
-        "has_work": any(
-            model.objects.filter(owner=request.user).exists()
-            for model in owned_models()
-            if model.travels
-        ),
+        "goes_on": request.user.erase_at or now + erasing.GRACE,
+        "has_work": layout.has_work(request.user),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "account/delete.html", context, status=status)

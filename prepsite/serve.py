@@ -25,6 +25,8 @@ from prepsite import database
 HOST = "127.0.0.1"
 BASE = Path(__file__).resolve().parents[1]
 MANAGE = [sys.executable, "-u", str(BASE / "manage.py")]
+# What time brings about (accounts/erasing.py) is done at each start, and then once a day.
+SWEEP_EVERY = 24 * 60 * 60
 # One blocking thread each: with the pool this measured fastest on two cores.
 GRANIAN = (
     "--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--no-ws",
@@ -251,8 +253,12 @@ class Site:
 
 def _watch(site: Site, server: database.Server | None) -> None:
     """Keep both servers up, until asked to stop or until the site cannot be kept up."""
+    swept = time.monotonic()
     while True:
         time.sleep(0.25)
+        if time.monotonic() - swept > SWEEP_EVERY:
+            swept = time.monotonic()
+            subprocess.Popen((*MANAGE, "sweep"), cwd=BASE, start_new_session=True)
         if server and not server.pid():
             say("The database stopped unexpectedly; starting it again")
             server.start()

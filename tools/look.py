@@ -40,6 +40,8 @@ class Page:
 PAGES = (
     Page("sign-in", "/account/login/", None),
     Page("account", "/account/"),
+    Page("account-devices", "/account/devices/"),
+    Page("account-data", "/account/data/"),
     Page("set-password", "/account/password/set/"),
     Page("today", "/"),
     Page("today-first", "/", "bob"),

@@ -67,7 +67,7 @@ def _bring(user, found, *, settings, keep, progress=None) -> Tally:
         with transaction.atomic():
             # One at a time for one person: a second click then finds everything here.
             user = User.objects.select_for_update().get(pk=user.pk)
-            bringer = _Bringer(user, found, settings=settings, rendered=keep, progress=progress)
+            bringer = _Bringer(user, found, settings=settings, keep=keep, progress=progress)
             with pgtrigger.ignore(*_quiet()):
                 bringer.bring()
             bringer.finish()
@@ -87,9 +87,9 @@ def _quiet() -> list[str]:
 
 
 class _Bringer:
-    def __init__(self, user: User, found: Found, *, settings: bool, rendered: bool, progress):
+    def __init__(self, user: User, found: Found, *, settings: bool, keep: bool, progress):
         self.user, self.found = user, found
-        self.settings, self.rendered, self.progress = settings, rendered, progress
+        self.settings, self.keep, self.progress = settings, keep, progress
         self.tally = Tally()
         # By model: old ids to the ids here, and the old ids of rows that are not new.
         self.ids: dict[type[Owned], dict[int, int]] = {}
@@ -206,7 +206,7 @@ class _Bringer:
     def instance(self, model: type[Owned], pk: int, values: dict[str, Any]) -> Owned:
         named = {model._meta.get_field(n).attname: value for n, value in values.items()}  # type: ignore[union-attr]
         made = model(pk=pk, owner_id=self.user.pk, **named)
-        if not self.rendered:
+        if not self.keep:
             # Only looking: what takes time is left out.
             for each in model._meta.concrete_fields:
                 if layout.is_derived(each) and (source := getattr(each, "source", None)):
@@ -222,6 +222,14 @@ class _Bringer:
                 self.leave(model, old)
         placed = [(uid, row.pk) for _, uid, row in batch if row.pk in stand]
         self.tally.new[model] += len(placed)
+        self.done += len(batch)
+        if self.keep:
+            self.remember(model, placed)
+        if self.progress:
+            self.progress(self.done)
+
+    def remember(self, model: type[Owned], placed: list[tuple[UUID, int]]) -> None:
+        """Note which rows came with this file, so that a second import knows them."""
         label = model._meta.label_lower
         Brought.objects.bulk_create(
             [Brought(owner=self.user, model=label, uid=uid, object_id=pk) for uid, pk in placed],
@@ -229,9 +237,6 @@ class _Bringer:
             unique_fields=["owner", "uid"],
             update_fields=["object_id"],
         )
-        self.done += len(batch)
-        if self.progress:
-            self.progress(self.done)
 
     def finish(self) -> None:
         """Settings, and the checks that need every row in its place."""

@@ -5,7 +5,9 @@ Out and in again is exactly the same value: times keep their microseconds, numbe
 
 import math
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -47,13 +49,13 @@ def kind_of(field: models.Field) -> str:
     raise TypeError(f"{field} is of a kind that exports do not know: {type(field).__name__}")
 
 
-def as_json(field: models.Field, value: Any) -> Any:
-    """`value` as JSON can say it."""
+def as_json(value: Any) -> str:
+    """A value that JSON has no form for, as text: a time in UTC, a date, a UUID."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date | UUID):
         return str(value)
-    return value
+    raise TypeError(f"{value!r} has no form in JSON")
 
 
 def value_of(field: models.Field, given: Any) -> Any:
@@ -62,19 +64,24 @@ def value_of(field: models.Field, given: Any) -> Any:
         if not field.null:
             raise Wrong("is empty and must not be")
         return None
-    value = _READERS[kind_of(field)](field, given)
+    read, choices, validators = _about(field)
+    value = read(field, given)
     # An empty text stands where nothing was chosen; a number has no such way out.
-    if field.choices and value != "" and value not in _choices(field):
+    if choices and value != "" and value not in choices:
         raise Wrong("is none of the values that are known here")
     try:
-        field.run_validators(value)
+        for validator in validators if value not in field.empty_values else ():
+            validator(value)
     except ValidationError as error:
         raise Wrong(" ".join(error.messages)) from error
     return value
 
 
-def _choices(field: models.Field) -> set:
-    return {value for value, _ in field.flatchoices}  # type: ignore[attr-defined]
+@cache
+def _about(field: models.Field) -> tuple[Callable, frozenset, tuple]:
+    """(reader, choices, validators) of a column: asked for every value, so looked up once."""
+    choices = frozenset(value for value, _ in field.flatchoices)  # type: ignore[attr-defined]
+    return _READERS[kind_of(field)], choices, tuple(field.validators)
 
 
 def _boolean(field, given) -> bool:
@@ -93,8 +100,13 @@ def whole_number(given: Any, low: int, high: int) -> int:
 
 
 def _integer(field, given) -> int:
-    low, high = connection.ops.integer_field_range(field.get_internal_type())
-    return whole_number(given, low or 0, high or 2**31)
+    return whole_number(given, *_range(field.get_internal_type()))
+
+
+@cache
+def _range(kind: str) -> tuple[int, int]:
+    low, high = connection.ops.integer_field_range(kind)
+    return low or 0, high or 2**31
 
 
 def _number(field, given) -> float:

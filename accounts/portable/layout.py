@@ -49,6 +49,7 @@ def shared_keys(model: type[Owned]) -> dict[str, type[models.Model]]:
     }
 
 
+@cache
 def belongs_to(model: type[Owned]) -> list[str]:
     """The keys to one's own rows without which a row of `model` is nothing."""
     fields = {field.name: field for field in columns(model)}
@@ -59,6 +60,7 @@ def belongs_to(model: type[Owned]) -> list[str]:
     ]
 
 
+@cache
 def can_be_empty(model: type[Owned], name: str) -> bool:
     """May the key `name` lose what it refers to, and the row still be worth having?"""
     field = cast(models.ForeignKey, model._meta.get_field(name))
@@ -94,6 +96,12 @@ def is_setting(model: type[Owned]) -> bool:
         isinstance(each, models.UniqueConstraint) and each.fields == ("owner",)
         for each in model._meta.constraints
     )
+
+
+def has_work(user) -> bool:
+    """Has `user` begun anything here in which one writes? A query a model, at most."""
+    written = (model for model in travelling() if hasattr(model, "writing"))
+    return any(model._base_manager.filter(owner=user).exists() for model in written)
 
 
 def schema() -> dict[str, dict[str, object]]:
