@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from drills.models import Card
 from playbook import cards, notes
-from playbook.models import Playbook, Row, Section, StudyNote
+from playbook.models import Learning, Playbook, Row, Section, StudyNote
 from playbook.views import visible
 
 
@@ -44,6 +44,16 @@ def study(request, key):
     Card.objects.adopt(request.user, notes.cards_of(note).select_related("deck"), timezone.now())
     messages.success(request, "Its cards are in your drills.")
     return redirect(note)
+
+
+@require_POST
+def learning_card(request, pk):
+    """A card of one's own note: its title asks, its text answers."""
+    row = Learning.objects.for_user(request.user).kept().get_or_404(pk=pk)
+    if not (sides := cards.of_learning(row)):
+        messages.warning(request, "There is nothing in it yet to make a card of.")
+        return redirect(row)
+    return _added(request, sides, f"learning-{pk}")
 
 
 def _added(request, sides: cards.Sides, anchor: str):

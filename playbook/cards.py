@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from drills.models import Card, Kind
-from playbook.models import Row, Section, StudyNote
+from playbook.models import Learning, Row, Section, StudyNote
 from writing.markdown import plain
 
 # What a card of each kind asks: {0} is the row's name, {1} its section's title.
@@ -69,6 +69,16 @@ def of_block(note: StudyNote, place: int) -> Sides:
     front = f"{note.title}: {heading[0].lower()}{heading[1:]}?" if heading else f"{note.title}?"
     source = f"{note.get_absolute_url()}#p{place}"
     return Sides(front[:FRONT], text, Kind.FACT, source, f"Study note: {note.title}")
+
+
+def of_learning(row: Learning) -> Sides | None:
+    """The card of one's own note; None while there is no text. Without a title its first line
+    asks, and the whole of it answers."""
+    if not row.text.strip():
+        return None
+    front = plain(row.title.strip() or row.text.strip().split("\n")[0])
+    title = f"Note: {row}"
+    return Sides(front[:FRONT], row.text, Kind.FACT, row.get_absolute_url(), title[:FRONT])
 
 
 def taken(user, urls: Iterable[str]) -> dict[str, int]:

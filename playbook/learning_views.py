@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from playbook import cards
 from playbook.learning_forms import AboutForm
 from playbook.models import Learning
 from prepsite import toasts
@@ -104,7 +105,8 @@ def path_of(source: str) -> str:
 
 
 def _page(request: HtmxRequest, row: Learning, form: AboutForm, status: int = 200):
-    context = {"learning": row, "form": form}
+    card = cards.taken(request.user, [row.get_absolute_url()]).get(row.get_absolute_url())
+    context = {"learning": row, "form": form, "number": str(row.pk), "card": card}
     return render_page(request, "playbook/learning.html", context, status=status)
 
 

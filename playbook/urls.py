@@ -34,6 +34,7 @@ urlpatterns = [
     path("learnings/", learning_views.learnings, name="learnings"),
     path("learnings/new/", learning_views.new, name="new-learning"),
     path("learnings/<int:pk>/", learning_views.learning, name="learning"),
+    path("learnings/<int:pk>/card/", card_views.learning_card, name="learning-card"),
     path("learnings/<int:pk>/about/", learning_views.about, name="about-learning"),
     path("learnings/<int:pk>/remove/", learning_views.remove, name="remove-learning"),
     path("learnings/<int:pk>/restore/", learning_views.restore, name="restore-learning"),

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from drills.models import Card
 from playbook.models import Learning, Row, Step
 from tests.playbook.factories import playbook
 from writing.models import Revision
@@ -97,7 +98,7 @@ def test_search_finds_words_and_marks_them(client, alice, bob):
     written(bob, "Queues of bob", "His timeout.")
     page = client.get(reverse("playbook:learnings"), {"q": "timeouts"}).content.decode()
     assert "<mark>timeout</mark>" in page and "Queues" in page
-    assert "Caches" not in page and "bob" not in page
+    assert "Caches" not in page and "Queues of bob" not in page
 
 
 def test_kind_and_tag_narrow_down(client, alice):
@@ -132,6 +133,23 @@ def test_about_a_note(client, alice):
     assert bad.status_code == 422 and "x" * 41 in bad.content.decode()
     note.refresh_from_db()
     assert note.tags == ["sqs", "s3"]
+
+
+def test_a_note_becomes_a_card(client, alice):
+    note = written(alice, "Why jitter?", "So that clients do not return *together*.")
+    url = reverse("playbook:learning-card", args=[note.pk])
+    for _ in range(2):
+        assert client.post(url)["Location"] == note.get_absolute_url()
+    card = Card.objects.for_user(alice).get()
+    assert (card.front, card.source) == ("Why jitter?", note.get_absolute_url())
+    assert "In your drills" in client.get(note.get_absolute_url()).content.decode()
+    untitled = written(alice, "", "First line\n\nThe rest.")
+    client.post(reverse("playbook:learning-card", args=[untitled.pk]))
+    assert Card.objects.for_user(alice).latest("pk").front == "First line"
+    empty = written(alice, "Only a title", " ")
+    page = client.post(reverse("playbook:learning-card", args=[empty.pk]), follow=True)
+    assert "nothing in it yet" in page.content.decode()
+    assert Card.objects.for_user(alice).count() == 2
 
 
 def test_removed_and_brought_back(client, alice):

@@ -148,7 +148,7 @@ CASES = {
     **cases(
         OWNER,
         "playbook:learning", "playbook:about-learning", "playbook:remove-learning",
-        "playbook:restore-learning",
+        "playbook:restore-learning", "playbook:learning-card",
         args=("learning",),
     ),
     **cases(
