@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from accounts.ownership import OwnedQuerySet
 from playbook.models import Learning
 from stories import changes
 from stories.models import Story
@@ -49,6 +50,6 @@ def keep(owner, kind: str, text: str, place: Place, *, key: UUID, now: datetime)
     )[0]  # fmt: skip
 
 
-def own(user, kind: str) -> models.QuerySet:
+def own(user, kind: str) -> OwnedQuerySet:
     """The rows of `user` that a capture of `kind` may have made."""
     return (Story if kind == STORY else Learning).objects.for_user(user)

@@ -103,7 +103,7 @@ def _from_script(request: HttpRequest) -> HttpResponse:
         return HttpResponse("Signed in as somebody else.", status=401)
     form = CaptureForm(fields)
     if not form.is_valid():
-        errors = [error for each in form.errors.values() for error in each]
+        errors = [str(error) for each in form.errors.values() for error in each]
         return JsonResponse({"error": " ".join(errors)}, status=422)
     kind = form.cleaned_data["kind"]
     row = _keep(request, form, _key(sent.get("key")))
