@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -27,8 +28,12 @@ class Page:
         the page's, else 0."""
         if self.name.lower().startswith(" ".join(words)):
             return 2
-        known = f"{self.name} {self.place} {self.words}".lower().replace("-", " ").split()
-        return int(all(any(each.startswith(word) for each in known) for word in words))
+        # A space before each word, so that one look finds the beginning of any.
+        return int(all(f" {word}" in self.known for word in words))
+
+    @cached_property
+    def known(self) -> str:
+        return f" {self.name} {self.place} {self.words}".lower().replace("-", " ")
 
 
 PAGES = (

@@ -9,14 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import connection
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from search.extracts import START, STOP, marked
+from search.extracts import START, STOP, marked, summary
 from search.places import REMARKS, address
 from search.words import Asked
 
 # Weights of hidden words, text, nothing, and titles.
 WEIGHTS = "{0.02, 0.1, 0.1, 1}"
+UNTITLED = "Without a title"
 # How much more one's own words weigh than everybody's.
 OWN = 2
 # A text of so few characters is shown whole.
@@ -63,7 +65,8 @@ ORDER BY r.named DESC, r.rank DESC, r.id DESC
 
 @dataclass(frozen=True)
 class Hit:
-    """One page that was found. `title` and `extract` are HTML of ours around escaped text.
+    """One page that was found. `title`, `extract` and `html`, which is both with the place they
+    belong to, are tags of ours around escaped text.
 
     `remark` says in what the words are, where that is not shown here, such as a model answer.
     """
@@ -74,6 +77,11 @@ class Hit:
     address: str
     extract: SafeString
     remark: str
+
+    @property
+    def html(self) -> SafeString:
+        title = self.title or escape(UNTITLED)
+        return summary(title, self.context, self.remark or self.extract)
 
 
 @dataclass

@@ -38,11 +38,20 @@ def _parts(words: Asked, found: list[Found]) -> list[dict[str, object]]:
             "name": NAMES.get(room.room, ""),
             "hits": room.hits,
             "total": room.total,
-            "more": room.total - len(room.hits),
-            "url": address(words, room=room.room),
+            "more": room.total > len(room.hits),
+            "url": address(words, room=room.room) if room.total > len(room.hits) else "",
         }
         for room in found
     ]
+
+
+def _turns(words: Asked, room: str, number: int, total: int) -> dict[str, str]:
+    """The addresses of the pages before and after page `number` of a room."""
+    if not room:
+        return {}
+    before = address(words, room=room, page=number - 1) if number > 1 else ""
+    after = address(words, room=room, page=number + 1) if total > number * OF_ROOM else ""
+    return {"before": before, "after": after, "all_url": address(words)}
 
 
 @require_GET
@@ -65,12 +74,9 @@ def search(request):
     instead = spelling.instead(request.user, words) if words and total < FEW else ""
     context = {
         "words": words.text, "parts": _parts(words, found), "total": total, "room": room,
-        "room_name": NAMES.get(room, ""),
+        "room_name": NAMES.get(room, ""), **_turns(words, room, number, total),
         "pages": [] if room else pages.named(words.text, request.user),
         "instead": instead, "instead_url": address(asked(instead)) if instead else "",
-        "all_url": address(words),
-        "before": address(words, room=room, page=number - 1) if number > 1 else "",
-        "after": address(words, room=room, page=number + 1) if total > number * each else "",
     }  # fmt: skip
     fragments = {"found": "search/_found.html", "results": "search/_results.html"}
     return render_page(request, "search/search.html", context, fragments=fragments)

@@ -1,6 +1,15 @@
 """What can be found of the plans room."""
 
-from plans.models import Block, Interview, Item, Plan, PlanTemplate, TemplateBlock, TemplateLine
+from plans.models import (
+    Asked,
+    Block,
+    Interview,
+    Item,
+    Plan,
+    PlanTemplate,
+    TemplateBlock,
+    TemplateLine,
+)
 from search.sources.source import Feed, Source, lines, published, rows
 
 BLOCK = "concat_ws(' ', x.label, x.title, x.focus, x.intro)"
@@ -55,13 +64,15 @@ SOURCES = (
         f"""SELECT v.id, v.owner_id,
               concat_ws(', ', v.company, nullif(v.role, ''), nullif(v.round, '')), 'Interview', '',
               {lines("nullif(v.stack, '')", "nullif(v.notes, '')", "nullif(v.improve, '')",
-                     "nullif(v.interviewers, '')", "nullif(v.place, '')")}, ''
+                     "nullif(v.interviewers, '')", "nullif(v.place, '')",
+                     rows("x.title", Asked, "x.interview_id = v.id AND x.removed_at IS NULL"))}, ''
             FROM plans_interview v WHERE v.removed_at IS NULL""",
         (
             Feed(
                 Interview,
                 "company role round stack notes improve interviewers place removed_at",
             ),
+            Feed(Asked, "title removed_at", "r.interview_id"),
         ),
     ),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from drills.models import Card, Deck, Kind
 from drills.models import Entry as DeckEntry
-from plans.models import Item, Plan
+from plans.models import Asked, Interview, Item, Plan
 from playbook.models import Learning, StudyNote
 from scenarios.models import Scenario
 from search import index
@@ -20,7 +20,7 @@ from search.sources import SOURCES
 from search.words import asked
 from stories.models import Metric, Story
 from tests.drills.factories import drills_with
-from tests.plans.factories import item, plan_of, template
+from tests.plans.factories import interview, item, plan_of, template
 from tests.playbook.factories import note
 from tests.prepsite.world import CANARY, build
 from tests.stories.factories import CompetencyFactory, MetricFactory, QuestionFactory, StoryFactory
@@ -99,6 +99,17 @@ def test_a_story_is_found_by_its_metrics(alice):
     assert kinds(alice, '"lead time"') == []
     Story.objects.filter(pk=story.pk).update(removed_at=timezone.now())
     assert kinds(alice, "releases") == []
+
+
+def test_an_interview_is_found_by_what_was_asked(alice):
+    row = interview(alice, "Acme", stack="They run Kafka.")
+    assert kinds(alice, "kafka") == ["interview"]
+    line = Asked.objects.create(owner=alice, interview=row, title="Why not Kinesis?")
+    assert kinds(alice, "kinesis") == ["interview"]
+    Asked.objects.filter(pk=line.pk).update(removed_at=timezone.now())
+    assert kinds(alice, "kinesis") == []
+    Interview.objects.filter(pk=row.pk).update(removed_at=timezone.now())
+    assert kinds(alice, "acme") == []
 
 
 def test_shared_content_is_found_while_it_is_published(alice):
