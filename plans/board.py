@@ -52,6 +52,7 @@ class Board:
     cuts: list[pace.Cut]
     low: int
     high: int
+    removed: list[Item] = field(default_factory=list)  # what was taken off the page, the last first
     until: str = ""  # the hour at which the time is over, with its day if that is another
 
     @property
@@ -101,7 +102,11 @@ def sections(views: Sequence[BlockView]) -> list[pace.Section]:
 def build(plan: Plan, blocks: Iterable[Block], items: Iterable[Item], now: datetime) -> Board:
     """Arrange `items` (in page order within each block) under `blocks` and work out the pace."""
     views = {block.id: BlockView(block) for block in blocks}
+    removed = []
     for item in items:
+        if item.removed_at:
+            removed.append(item)
+            continue
         view = views[item.block_id]
         view.lines.append(item)
         if item.ticks:
@@ -131,7 +136,8 @@ def build(plan: Plan, blocks: Iterable[Block], items: Iterable[Item], now: datet
             next_item.minutes = next_minutes
     low = sum(view.block.low or 0 for view in ordered)
     high = sum(view.block.high or view.block.low or 0 for view in ordered)
-    return Board(plan, ordered, standing, next_item, next_minutes, cuts, low, high, until)
+    removed.sort(key=lambda item: item.removed_at, reverse=True)
+    return Board(plan, ordered, standing, next_item, next_minutes, cuts, low, high, removed, until)
 
 
 def hour(moment: datetime, beside: datetime) -> str:
@@ -163,9 +169,6 @@ def load(plan: Plan, now: datetime) -> Board:
     owner = plan.owner_id
     blocks = Block.objects.for_user(owner).filter(plan=plan)
     items = (
-        Item.objects.for_user(owner)
-        .filter(plan=plan, removed_at=None)
-        .with_note_flag()
-        .order_by("position", "id")
+        Item.objects.for_user(owner).filter(plan=plan).with_note_flag().order_by("position", "id")
     )
     return build(plan, blocks, items, now)

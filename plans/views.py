@@ -21,6 +21,7 @@ from prepsite.page import render_page
 from writing.documents import DocumentError
 
 OWN_PER_PAGE = 20
+REMOVED_SHOWN = 20
 
 
 def now():
@@ -46,7 +47,12 @@ def index(request):
     )
     page = Paginator(plans, OWN_PER_PAGE).get_page(request.GET.get("page"))
     templates = PlanTemplate.objects.published()
-    context = {"page": page, "templates": templates}
+    removed = Plan.objects.for_user(request.user).exclude(removed_at=None)
+    context = {
+        "page": page,
+        "templates": templates,
+        "removed": removed.order_by("-removed_at")[:REMOVED_SHOWN],
+    }
     return render_page(request, "plans/index.html", context)
 
 

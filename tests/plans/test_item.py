@@ -1,5 +1,6 @@
 """Lines of a plan: ticked, left out, moved, edited, removed, added."""
 
+import re
 import threading
 import uuid
 from urllib.parse import urlencode
@@ -179,6 +180,23 @@ def test_removed_with_a_way_back(alice, client_of):
     assert "Lambda: " not in order(plan)
     post(client_of(alice), "restore-item", line)
     assert order(plan)[1] == "Lambda: "
+
+
+def test_what_was_removed_waits_below_the_plan(alice, client_of):
+    plan = plan_of(alice)
+    first, second = item(plan, "Lambda"), item(plan, "Pipelines")
+    client, page = client_of(alice), reverse("plans:detail", args=[plan.pk])
+    assert "Removed from this plan" not in client.get(page).content.decode()
+    post(client, "remove-item", first)
+    answer = post(client, "remove-item", second, **HTMX).content.decode()
+    assert '<section id="taken-off" hx-swap-oob="true">' in answer
+    ways_back = [reverse("plans:restore-item", args=[line.pk]) for line in (second, first)]
+    for shown in (answer, client.get(page).content.decode()):
+        assert "Removed from this plan (2)" in shown
+        below = shown[shown.index("Removed from this plan") :]
+        assert re.findall(r'action="(/plans/items/[^"]+)"', below)[:2] == ways_back
+    export = client.get(reverse("plans:export", args=[plan.pk])).content.decode()
+    assert "Pipelines" not in export
 
 
 @pytest.mark.parametrize("verb", ["tick", "open", "leave-out", "edit-item", "move"])

@@ -102,7 +102,7 @@ def test_the_clock_is_shown_as_it_was_set(alice, client_of, days, chosen):
     day = timezone.localdate() + timedelta(days=days)
     plan.set_pace(timezone.make_aware(datetime.combine(day, time(8, 30))), 360)
     page = client_of(alice).get(reverse("plans:pace", args=[plan.pk])).content.decode()
-    assert re.findall(r'value="(\w+)"[^>]*checked', page) == [chosen]
+    assert re.findall(r'name="start" value="(\w+)"[^>]*checked', page) == [chosen]
     assert ('value="08:30"' in page) == (chosen != "now")
     assert 'value="6"' in page
 
@@ -113,7 +113,7 @@ def test_a_list_without_times_starts_without_a_clock(alice, client_of):
         block.low = block.high = None
     template(outline=outline)
     page = client_of(alice).get(reverse("plans:template", args=["small"])).content.decode()
-    assert re.findall(r'value="(\w+)"[^>]*checked', page) == ["none"]
+    assert re.findall(r'name="start" value="(\w+)"[^>]*checked', page) == ["none"]
     assert start(client_of(alice), start="none", hours="").status_code == 302
 
 
@@ -175,7 +175,8 @@ def test_title_and_goal(alice, client_of):
 
 @pytest.mark.parametrize("name", ["list", "detail", "print"])
 def test_queries_do_not_grow_with_the_plan(alice, client_of, name, django_assert_max_num_queries):
-    """Session, user; then plan, blocks and lines (on the list: plans, their count, templates).
+    """Session, user; then plan, blocks and lines (on the list: plans, their count, templates,
+    removed plans).
 
     The page of a plan asks for the next interview besides.
     """
@@ -188,7 +189,7 @@ def test_queries_do_not_grow_with_the_plan(alice, client_of, name, django_assert
         template(f"t{uuid.uuid4().hex}")
     args = [] if name == "list" else [plan.pk]
     client = client_of(alice)
-    with django_assert_max_num_queries(6 if name == "detail" else 5):
+    with django_assert_max_num_queries(5 if name == "print" else 6):
         assert client.get(reverse(f"plans:{name}", args=args)).status_code == 200
 
 
@@ -225,3 +226,15 @@ def test_the_end_names_its_day_when_that_is_another(alice, begins, until):
     plan.set_pace(now, 180)
     assert board.load(plan, now).until == until
     assert board.load(plan, now - timedelta(days=3)).until == until
+
+
+def test_a_removed_plan_waits_on_the_list(alice, bob, client_of):
+    plan = plan_of(alice)
+    mine, theirs = client_of(alice), client_of(bob)
+    assert "Removed plans" not in mine.get(reverse("plans:list")).content.decode()
+    mine.post(reverse("plans:remove", args=[plan.pk]))
+    restore = reverse("plans:restore", args=[plan.pk])
+    assert f'action="{restore}"' in mine.get(reverse("plans:list")).content.decode()
+    assert restore not in theirs.get(reverse("plans:list")).content.decode()
+    mine.post(restore)
+    assert "Removed plans" not in mine.get(reverse("plans:list")).content.decode()
