@@ -119,6 +119,7 @@ PAGES = (
     Page("cards", "/drills/cards/"),
     Page("cards-leeches", "/drills/cards/?show=leeches"),
     Page("card-new", "/drills/cards/new/"),
+    Page("card-files", "/drills/files/"),
     Page("playbook", "/playbook/"),
     Page("playbook-framework", "/playbook/technical-framework/"),
     Page("playbook-open", "/playbook/technical-framework/?open=all"),
