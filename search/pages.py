@@ -69,6 +69,8 @@ PAGES = (
     Page("Your framework", "playbook:my-framework", "Playbook", "steps own"),
     Page("Take a note", "search:capture", "", "capture idea write down quick"),
     Page("Account", "account_profile", "", "settings zone time theme dark light password"),
+    Page("Devices", "account_devices", "Account", "sessions sign out signed in"),
+    Page("Your data", "account_data", "Account", "export import take along backup delete leave"),
     Page("Change your password", "account_change_password", "Account", ""),
     Page("Sign-in and passkeys", "mfa_index", "Account", "recovery codes security"),
     Page("Admin", "admin:index", "", "staff content", staff=True),

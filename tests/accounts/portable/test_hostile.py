@@ -100,7 +100,7 @@ def test_each_column_with_wrong_values_is_refused(zed, fresh):
         if kind in seen:
             continue
         seen.add(kind)
-        for column in row:
+        for column in chance.sample(sorted(row), min(12, len(row))):
             value = chance.choice(WRONG)
             data = changed(fresh, number, **{column: value})
             try:
