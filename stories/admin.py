@@ -65,6 +65,7 @@ class LibraryAdmin(SharedContentAdmin):
 
     formfield_overrides = SMALL_TEXTS
     list_editable = ("order",)
+    ordering = ("order",)
     save_on_top = True
 
     def get_prepopulated_fields(self, request, obj=None):

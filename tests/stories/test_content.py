@@ -160,3 +160,13 @@ def test_staff_edit_competencies_with_their_outlines_and_never_stories(client_of
     for address in ("competency/", "competency/add/", "question/", "question/add/",
                     f"question/{Question.objects.get().pk}/change/"):  # fmt: skip
         assert staff.get(f"/admin/stories/{address}").status_code == 200, address
+
+
+@pytest.mark.django_db
+def test_staff_see_questions_in_the_order_of_the_pages(client_of, charlie):
+    charlie.is_superuser = True
+    charlie.save()
+    for number, text in ((2, "A"), (1, "B")):
+        Question.objects.create(key=f"q{number}", text=text, subject="S", order=number)
+    page = client_of(charlie).get("/admin/stories/question/")
+    assert [row.text for row in page.context["cl"].result_list] == ["B", "A"]
