@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playbook import field_lines
@@ -33,6 +33,7 @@ words = st.text("ab: -(", max_size=12).map(str.strip)
 texts = st.lists(words, min_size=1, max_size=3).map("\n".join)
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(["", "Best for", "On AWS"]), texts), max_size=4))
 def test_fields_come_back_as_they_went(pairs):
     fields = [[label, text] for label, text in pairs if text.strip() and text == text.strip()]

@@ -36,9 +36,12 @@ def test_queries_do_not_grow_with_the_rows(client, django_assert_num_queries):
 
 
 def test_answers_are_folded_until_asked_for(client):
-    url = playbook().get_absolute_url()
-    assert '<details class="ladder" id="weak-answer">' in client.get(url).content.decode()
-    assert 'id="weak-answer" open>' in client.get(url, {"open": "all"}).content.decode()
+    source = (
+        "# L\n\n## Levels\n- kind: levels\n\n### Cost\n- id: cost\n- Weak: none\n- Strong: a model"
+    )
+    url = playbook("l", source).get_absolute_url()
+    assert '<details class="ladder" id="cost">' in client.get(url).content.decode()
+    assert 'id="cost" open>' in client.get(url, {"open": "all"}).content.decode()
 
 
 def test_the_shelf_names_playbooks_and_notes(client, django_assert_num_queries):
