@@ -1,6 +1,7 @@
 """The search: a page, and the list below the box that every page has."""
 
-from urllib.parse import urlencode
+from functools import cache
+from urllib.parse import quote_plus
 
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -21,9 +22,14 @@ NAMES = {room.view.partition(":")[0]: room.name for room in ROOMS}
 
 
 def address(words: Asked, **more: object) -> str:
-    """The search for `words`, as a path."""
-    query = {"q": words.text} | {name: value for name, value in more.items() if value}
-    return f"{reverse('search:search')}?{urlencode(query)}"
+    """The search for `words`, as a path; `more` are numbers and names of rooms."""
+    rest = "".join(f"&{name}={value}" for name, value in more.items() if value)
+    return f"{_page()}?q={quote_plus(words.text)}{rest}"
+
+
+@cache
+def _page() -> str:
+    return reverse("search:search")
 
 
 def _page_number(request: HttpRequest) -> int:
