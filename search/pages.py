@@ -72,7 +72,7 @@ PAGES = (
     Page("Take a note", "search:capture", "", "capture idea write down quick"),
     Page("Account", "account_profile", "", "settings zone time theme dark light password"),
     Page("Devices", "account_devices", "Account", "sessions sign out browsers signed in"),
-    Page("Your data", "account_data", "Account", "export import take along zip markdown download backup"),
+    Page("Your data", "account_data", "Account", "export import take along zip download backup"),
     Page("Delete your account", "account_delete", "Account", "erase remove leave"),
     Page("Change your password", "account_change_password", "Account", ""),
     Page("Sign-in and passkeys", "mfa_index", "Account", "recovery codes security"),

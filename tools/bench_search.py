@@ -3,12 +3,14 @@
 Fills a throw-away database with notes, cards and stories made of sentences from the shared
 content, serves the site, and then asks the same questions in turn: as the box in the header does,
 as the page does, and as the bare statement over a connection of its own (A B C A B C …). Prints
-the median of each and the ratios to the bare statement.
+the median of each and the ratios to the bare statement, in time and in time on a processor: the
+second says what a quiet machine would show.
 
     python -m tools.bench_search [--people 1000] [--rows 100] [--rounds 8]
 """
 
 import argparse
+import contextlib
 import http.client
 import os
 import random
@@ -130,6 +132,7 @@ def measure(ids: list[int], rounds: int) -> None:
     site = http.client.HTTPConnection(address.removeprefix("http://"), timeout=30)
     source = random.Random(SEED)
     took: dict[str, list[float]] = {"SQL": [], "box": [], "page": []}
+    worked: dict[str, list[float]] = {name: [] for name in took}
     wanted = {"row_factory": None, "cursor_factory": psycopg.ClientCursor}
     try:
         with psycopg.connect(**connection.get_connection_params() | wanted) as bare:
@@ -150,19 +153,45 @@ def measure(ids: list[int], rounds: int) -> None:
                     # Once unmeasured, so that all of them find the same rows in memory.
                     for work in works.values():
                         work()
+                    everybody = processes(process.pid, bare)
                     for name, work in works.items():
-                        begun = time.perf_counter()
+                        begun, before = time.perf_counter(), on_cpu(everybody)
                         work()
                         took[name].append((time.perf_counter() - begun) * 1000)
+                        worked[name].append(on_cpu(everybody) - before)
     finally:
         process.terminate()
         process.wait(10)
-    bare_median = statistics.median(took["SQL"])
-    print(f"{'':6}{'median ms':>11}{'95 % ms':>9}{'to SQL':>8}")
+    print(f"{'':6}{'median ms':>11}{'95 % ms':>9}{'to SQL':>8}{'CPU ms':>9}{'to SQL':>8}")
+    bare_time, bare_cpu = (statistics.median(each["SQL"]) for each in (took, worked))
     for name, times in took.items():
         late = statistics.quantiles(times, n=20)[-1]
-        median = statistics.median(times)
-        print(f"{name:6}{median:11.1f}{late:9.1f}{median / bare_median:8.2f}")
+        median, cpu = statistics.median(times), statistics.median(worked[name])
+        print(
+            f"{name:6}{median:11.1f}{late:9.1f}{median / bare_time:8.2f}"
+            f"{cpu:9.2f}{cpu / bare_cpu:8.2f}"
+        )
+
+
+def processes(site: int, bare) -> list[Path]:
+    """Every process that works for an answer: this one, the site's, and the database's."""
+    import psutil
+
+    postmaster = psutil.Process(bare.info.backend_pid).parent()
+    trees = (psutil.Process(site), postmaster)
+    pids = [os.getpid(), *(each.pid for tree in trees for each in [tree, *tree.children(True)])]
+    return [Path(f"/proc/{pid}/task") for pid in pids]
+
+
+def on_cpu(everybody: list[Path]) -> float:
+    """Milliseconds that all of them have spent on a processor: busy neighbours change it little."""
+    total = 0
+    for tasks in everybody:
+        for stat in tasks.glob("*/schedstat"):
+            # One that has just ended is no longer counted.
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                total += int(stat.read_text().split()[0])
+    return total / 1e6
 
 
 def served() -> tuple[subprocess.Popen, str]:
