@@ -136,7 +136,7 @@ def build(plan: Plan, blocks: Iterable[Block], items: Iterable[Item], now: datet
             next_item.minutes = next_minutes
     low = sum(view.block.low or 0 for view in ordered)
     high = sum(view.block.high or view.block.low or 0 for view in ordered)
-    removed.sort(key=lambda item: item.removed_at, reverse=True)
+    removed.sort(key=lambda item: item.removed_at or now, reverse=True)
     return Board(plan, ordered, standing, next_item, next_minutes, cuts, low, high, removed, until)
 
 
