@@ -133,7 +133,7 @@ def serve(settings: str) -> tuple[subprocess.Popen, str]:
         env=environment, start_new_session=True,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
             urllib.request.urlopen(f"{address}/healthz", timeout=1)
