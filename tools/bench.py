@@ -15,6 +15,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -144,7 +145,7 @@ def serve(settings: str) -> tuple[subprocess.Popen, str]:
         else:
             break
     else:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)
         sys.exit(f"{settings} did not start.")
     return process, address
 
