@@ -38,7 +38,7 @@ from scenarios.attempts import Attempt
 from scenarios.models import Scenario
 scenario = Scenario.objects.get(key="band-shop")
 for n in range({PEOPLE}):
-    user = get_user_model().objects.create_user(f"person{{n}}", password=None)
+    user = get_user_model().objects.create_user(uuid.uuid4().hex, password=None)
     attempt = Attempt.start(user, scenario, "untimed", key=uuid.uuid4(), now=timezone.now())
     client = Client()
     client.force_login(user)
@@ -103,19 +103,20 @@ class Writer(threading.Thread):
             connection.close()
 
 
-@pytest.fixture
-def desk(tmp_path, monkeypatch):
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    # A whole site is made here and started again and again: on a busy machine that takes its time.
-    monkeypatch.setattr(test_serve, "PATIENCE", 600)
-    desk = Desk(tmp_path)
-    yield desk
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    desk = Desk(tmp_path_factory.mktemp("killed"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("DATABASE_URL", raising=False)
+        # A whole site is made and started again and again: on a busy machine that takes its time.
+        patch.setattr(test_serve, "PATIENCE", 600)
+        yield desk
     desk.clear()
 
 
 def begin(desk) -> tuple:
     """The site, and people who write on it."""
-    terminal = desk.serve().ready()
+    terminal = desk.serving()
     made = in_shell(terminal, PREPARE)
     writers = [Writer(desk.port, *made[f"SESSIONS{n}"]) for n in range(PEOPLE)]
     for writer in writers:
