@@ -20,7 +20,7 @@ demo: $(DEV) ## Serve the site with six weeks of one candidate's study, on data 
 	@$(PY) -m tools.demo
 
 test: $(DEV) ## Run every test, on a database of its own (ARGS="tests/plans -x" narrows it)
-	@$(PY) -m pytest -n logical --maxprocesses 8 --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n logical --maxprocesses 8 --dist loadfile $(ARGS)
 
 setup: $(DEV) ## Install what a developer needs, and the checks before each commit
 	@test ! -d .git || $(PY) -m pre_commit install
