@@ -77,7 +77,7 @@ class TestPasskeys:
         if page.get_by_role("heading", name="Is it you?").is_visible():
             page.get_by_role("link", name="Use a passkey").click()
             page.get_by_role("button", name="Use the passkey").click()
-        page.get_by_label("Name").fill("Work laptop")
+        page.get_by_label("Name", exact=True).fill("Work laptop")
         page.get_by_role("button", name="Save").click()
         page.get_by_role("link", name="Remove Work laptop").click()
         page.get_by_role("button", name="Remove it").click()

@@ -11,6 +11,7 @@ PROFILE = reverse("account_profile")
 ARGUMENTS = {
     "account_confirm_email": ["key"],
     "account_reset_password_from_key": ["1", "key"],
+    "account_sign_out_device": [1],
     "mfa_edit_webauthn": [1],
     "mfa_remove_webauthn": [1],
 }

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from scenarios.attempts import Attempt, Pause, PhaseStart
 from tests.scenarios.practice import attempt_of, scenario
-from tests.writing.browser.conftest import Profile, Server, profile, server  # noqa: F401
+from tests.writing.browser.conftest import Profile, Server, kept_server, profile, server  # noqa: F401
 
 SIZES = [(390, 844), (1280, 800)]
 SCHEMES = ["light", "dark"]

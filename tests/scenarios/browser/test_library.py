@@ -1,6 +1,7 @@
 """The library in a real browser: the catalogue with and without a script, pictures, the admin."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -122,6 +123,11 @@ def test_a_drawing_appears_when_it_is_ready(page, site, sign_in, alice, library,
     diagrams.draw_row(row.digest)
     expect(picture).not_to_have_js_property("naturalWidth", 361)
     expect(picture).to_have_attribute("src", re.compile(r"again=\d"))
+    # The address changes before the picture is there.
+    deadline = time.monotonic() + 10
+    while picture.evaluate("image => image.naturalWidth") in (0, 361):
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(50)
     assert picture.evaluate("image => image.naturalWidth") > 50
 
 

@@ -5,7 +5,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.writing.browser.conftest import profile, server  # noqa: F401
+from tests.writing.browser.conftest import kept_server, profile, server  # noqa: F401
 
 
 @pytest.fixture

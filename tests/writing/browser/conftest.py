@@ -58,6 +58,10 @@ class Server:
             time.sleep(0.05)
         raise AssertionError("the server did not start within 30 s")
 
+    @property
+    def runs(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
     def kill(self) -> None:
         if self.process:
             self.process.kill()
@@ -65,13 +69,22 @@ class Server:
             self.process = None
 
 
-@pytest.fixture
-def server(transactional_db, tmp_path):
-    with (tmp_path / "server.log").open("w+") as log:
+@pytest.fixture(scope="session")
+def kept_server(tmp_path_factory):
+    """One server for all tests of a worker: starting one takes seconds of processor time."""
+    with (tmp_path_factory.mktemp("server") / "server.log").open("w+") as log:
         server = Server(log)
-        server.start()
         yield server
         server.kill()
+
+
+@pytest.fixture
+def server(transactional_db, kept_server):
+    """The server, running; a test may kill it and start it again."""
+    if not kept_server.runs:
+        kept_server.kill()
+        kept_server.start()
+    return kept_server
 
 
 @pytest.fixture
