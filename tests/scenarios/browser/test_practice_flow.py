@@ -102,6 +102,8 @@ def test_forty_five_minutes(page, site, sign_in, alice):
 
 def test_the_keyboard_is_enough(page, desk, alice, problems):
     """No mouse: ask, move on, add two boxes, join them, choose, finish."""
+    # Enter may overtake the save of the same words; the page hears that out.
+    problems.allow("409")
     attempt = attempt_at(alice, 5)
     desk(attempt)
 
