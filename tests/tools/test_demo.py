@@ -39,7 +39,7 @@ def rows_of(user) -> dict[str, int]:
     return {
         model._meta.label: model.objects.filter(owner=user).count()
         for model in owned_models()
-        if model._meta.app_label != "sample"
+        if model.travels and model._meta.app_label != "sample"
     }
 
 

@@ -4,7 +4,10 @@ from importlib.util import find_spec
 
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
+
+from accounts.ownership import owned_models
 
 WIDE = 32
 
@@ -41,16 +44,16 @@ class Command(BaseCommand):
             self.stdout.write(f"{name} is there already.")
         known = people.objects.filter(username__startswith=f"{name}-").count()
         if users - 1 > known:
-            owners = people.objects.bulk_create(
+            fresh = [
                 people(username=f"{name}-{n}", password="!", time_zone="Europe/Berlin",  # noqa: S106
                        time_zone_confirmed=True)
                 for n in range(known + 2, users + 1)
-            )  # fmt: skip
-            from accounts.ownership import owned_models
-
-            tables = len(owned_models())
-            for number, table in enumerate(spread(first, [each.pk for each in owners]), 1):
-                self.progress(f"{len(owners)} copies, {table}", number, tables)
+            ]  # fmt: skip
+            tables = sum(model.travels for model in owned_models())
+            with transaction.atomic():
+                owners = [each.pk for each in people.objects.bulk_create(fresh)]
+                for number, table in enumerate(spread(first, owners), 1):
+                    self.progress(f"{len(owners)} copies, {table}", number, tables)
 
     def progress(self, what: str, done: int, total: int) -> None:
         """A bar on a terminal; one line at the end elsewhere."""
