@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from django.urls import reverse
 
+from drills import words
 from prepsite.facts import Facts, ScenarioFact
 from prepsite.readiness import CARDS, PLAN, PLAYBOOK, SCENARIOS, STORIES, Evidence, readiness
 from scenarios.rubric import POINTS, SIGNALS
@@ -214,9 +215,9 @@ def _cards(facts: Facts, minutes: int) -> Iterator[Action]:
         said = "cards" if number > 1 else "card"
         if cards.planned is not None and cards.stopped is not None:
             reason = (
-                f"Kept up, your minutes a day bring what you will remember at the interview from "
-                f"{cards.stopped:.0%} to {cards.planned:.0%}."
-            ).replace("%", " %")
+                "Kept up, your minutes a day bring what you will remember at the interview from "
+                f"{words.percent(cards.stopped)} to {words.percent(cards.planned)}."
+            )
         elif cards.overdue:
             reason = f"{cards.overdue} are overdue and fading; each answer brings one back."
         else:
