@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOW = (
@@ -35,6 +35,8 @@ ARGS = (
     "--disable-sync",
     "--disable-quic",
 )
+# How long a page may take to show what a test expects, in ms: a loaded machine is slow, not wrong.
+PATIENCE = 15_000
 # The event tells what the console's wording does not: the directive and the line.
 WATCH = """
 addEventListener("securitypolicyviolation", (event) => reportProblem(
@@ -109,6 +111,7 @@ def browser() -> Iterator[Browser]:
     # Playwright's loop runs in this thread, and Django would take the tests' own queries for
     # queries made inside a coroutine.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         try:
             opened = open_browser(playwright)

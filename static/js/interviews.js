@@ -22,3 +22,9 @@ document.addEventListener("keydown", (event) => {
     form.querySelector("#found").replaceChildren();
   }
 });
+
+// What was typed before the scripts ran is looked up as soon as they do.
+document.addEventListener("htmx:load", ({ target }) => {
+  const line = target.querySelector("[data-finder] [name=q]");
+  if (line && line.value !== line.defaultValue) line.dispatchEvent(new Event("early"));
+});

@@ -89,6 +89,19 @@ def test_from_a_date_to_cards(opened, site, alice, axe):
     expect(page.get_by_text("Why not Kafka?")).to_be_visible()
 
 
+def test_what_was_typed_before_the_scripts_ran_is_looked_up(opened, site, alice):
+    solved("band-shop", title="A shop for a band")
+    page = opened
+    held = []
+    page.route("**/htmx*.js", lambda route: held.append(route))
+    page.goto(site + over(alice).debrief_url, wait_until="commit")
+    page.locator("#asked-q").press_sequentially("band")
+    expect(page.locator("#asked-q")).to_have_value("band")
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("button", name="A shop for a band Scenario")).to_be_visible()
+
+
 def test_escape_empties_the_line_and_what_was_found(opened, site, alice):
     solved("band-shop", title="A shop for a band")
     page = opened
