@@ -133,10 +133,10 @@ class Dashboard:
     def on_the_day(self) -> Readiness | None:
         """The readiness at the interview, with the planned sessions held; None where nothing can
         be forecast."""
-        planned = self.facts.cards.planned
-        if self.facts.interview is None or planned is None:
+        expected = self.facts.cards.expected
+        if self.facts.interview is None or expected is None:
             return None
-        return at_the_interview(self.facts.evidence, planned)
+        return at_the_interview(self.facts.evidence, expected)
 
     @cached_property
     def parts(self) -> list[PartRow]:

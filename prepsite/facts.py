@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from drills.scheduling import RETENTION
 from plans import pace
 from prepsite.readiness import Evidence
 
@@ -85,11 +86,15 @@ class PlanFact:
 @dataclass(frozen=True)
 class CardFacts:
     """One's cards. `left` and `minutes` are what is left of today's list; `overdue` were due before
-    today. `planned` and `stopped` are the shares remembered at the interview, None without one."""
+    today. `planned` and `stopped` are the shares remembered at the interview, None without one: of
+    the cards that `study` counts, seen or not. `aside` is the part of `remembered` that cards have
+    which were set aside, and which no forecast knows."""
 
     cards: int = 0
+    study: int = 0
     seen: int = 0
     remembered: float = 0.0
+    aside: float = 0.0
     overdue: int = 0
     leeches: int = 0
     answered: int = 0
@@ -97,6 +102,14 @@ class CardFacts:
     minutes: int = 0
     planned: float | None = None
     stopped: float | None = None
+
+    @property
+    def expected(self) -> float | None:
+        """What `remembered` will be at the interview, with every session held; None where that
+        cannot be told. Cards set aside count as they do today."""
+        if self.planned is None:
+            return None
+        return self.aside + self.study * min(1.0, self.planned / RETENTION)
 
 
 @dataclass

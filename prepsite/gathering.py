@@ -111,15 +111,16 @@ def _cards(user, setting: Setting, answered: int, now: datetime) -> CardFacts:
     listed = live & Q(pk__in=setting.queue, state__in=[State.NEW, State.REVIEW])
     listed &= Q(last_review=None) | Q(last_review__lt=setting.planned_at)
     learning = live & Q(state__in=LEARNING, due__lt=days.ends(user, day))
+    worth = Least(Value(1.0), recall_expression(now) / Value(RETENTION))
     found = (
         Card.objects.for_user(user)
         .standing()
         .aggregate(
             cards=Count("pk"),
+            study=Count("pk", filter=Q(suspended=False)),
             seen=Count("pk", filter=~Q(state=State.NEW)),
-            remembered=Coalesce(
-                Sum(Least(Value(1.0), recall_expression(now) / Value(RETENTION))), 0.0
-            ),
+            remembered=Coalesce(Sum(worth), 0.0),
+            aside=Coalesce(Sum(worth, filter=Q(suspended=True)), 0.0),
             overdue=Count(
                 "pk", filter=live & ~Q(state=State.NEW) & Q(due__lt=days.begins(user, day))
             ),

@@ -112,11 +112,10 @@ def readiness(evidence: Evidence) -> Readiness:
 def at_the_interview(evidence: Evidence, remembered: float) -> Readiness:
     """The score on the day of the interview, as far as it can be forecast: memory alone can be.
 
-    `remembered` is the share of one's cards, 0 to 1, expected to be remembered then. The other
-    parts are taken as they stand today.
+    `remembered` is that sum over cards as it is expected to stand then, those that will be new
+    until then among them. The other parts are taken as they stand today.
     """
-    expected = evidence.seen * min(1.0, remembered / 0.9)
-    return readiness(replace(evidence, remembered=expected))
+    return readiness(replace(evidence, remembered=remembered))
 
 
 def _scenarios(evidence: Evidence) -> Part:

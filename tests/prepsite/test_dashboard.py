@@ -1,5 +1,6 @@
 """The dashboard in the database: what it counts, what it says, what it costs."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,12 +8,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from drills.models import StudyDay
+from drills.models import Card, StudyDay
+from plans import interview_changes as changes
 from plans.models import Asked, Interview, Item
 from prepsite import activity
 from prepsite.gathering import facts
 from prepsite.models import Day
-from prepsite.readiness import readiness
+from prepsite.readiness import ENOUGH_CARDS, readiness
+from tests.drills.factories import card, in_review, small_deck
 from tests.plans.factories import interview
 from tests.prepsite.world import build
 from tests.scenarios.practice import finished, scenario
@@ -41,6 +44,10 @@ def wrote(owner, when: datetime, model: str = "stories.story") -> None:
         owner=owner, model=model, object_id=1, version=Revision.objects.count() + 1,
         base_version=0, kind="saved", fields={"title": "x"}, whole=True, saved_at=when,
     )  # fmt: skip
+
+
+def interview_row(owner, when: datetime) -> Interview:
+    return Interview(owner=owner, company="Acme", at=when, minutes=60, time_zone="UTC")
 
 
 class TestLedger:
@@ -151,6 +158,43 @@ class TestFacts:
         after = facts(alice, timezone.now())
         assert after.ticked == before.ticked + 1
         assert readiness(after.evidence).exact > readiness(before.evidence).exact
+
+
+class TestForecast:
+    """The readiness at the hour of the interview."""
+
+    @pytest.fixture
+    def board(self, client_of, alice, at):
+        browser = client_of(alice)
+        # Through the form: the drills then aim at its hour.
+        changes.add(alice, interview_row(alice, NOW + timedelta(days=6)), uuid.uuid4(), NOW)
+        return lambda: browser.get(HOME).context["board"]
+
+    def test_cards_that_were_never_seen_are_in_the_plan_and_so_in_the_forecast(self, alice, board):
+        Card.objects.adopt(alice, list(small_deck(40).entries.all()), NOW)
+        found = board()
+        assert found.readiness.exact == 0
+        known = found.on_the_day.part("cards").share * ENOUGH_CARDS
+        assert known == pytest.approx(40 * min(1, found.facts.cards.planned / 0.9))
+        assert known > 20
+
+    def test_more_cards_lower_neither(self, alice, board):
+        for n in range(30):
+            in_review(alice, f"Front {n}?", due=NOW, last_review=NOW - timedelta(days=8))
+        before = board()
+        # Far more than the minutes until then can teach: a smaller share, of more.
+        Card.objects.adopt(alice, list(small_deck(300).entries.all()), NOW)
+        after = board()
+        assert after.facts.cards.planned < before.facts.cards.planned
+        assert after.readiness.exact >= before.readiness.exact
+        assert after.on_the_day.exact >= before.on_the_day.exact
+
+    def test_what_was_set_aside_is_taken_as_today(self, alice, board):
+        for n in range(10):
+            in_review(alice, f"Front {n}?", suspended=True, last_review=NOW - timedelta(hours=1))
+        card(alice, "A new one?")
+        found = board()
+        assert found.on_the_day.exact >= found.readiness.exact > 0
 
 
 class TestPage:

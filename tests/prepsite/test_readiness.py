@@ -121,7 +121,7 @@ def test_only_the_four_best_stories_count():
 
 def test_the_day_itself_changes_memory_alone():
     found = Evidence((0.5,), ("solid",), 1, 1, 30.0, 60, 4, 3)
-    today, then = readiness(found), at_the_interview(found, 0.9)
+    today, then = readiness(found), at_the_interview(found, 60.0)
     assert then.part("cards").share == pytest.approx(0.6)
     for part in today.parts:
         if part.name != "cards":
