@@ -59,12 +59,13 @@ def chance(request):
 
 @require_GET
 def scenario(request, key):
-    """Before practice: the prompt, what it is good for, and the ways to start."""
+    """Before practice: the prompt, what it is good for, and the ways to start. `?mode=` chooses."""
     row = get_object_or_404(visible(request).without_solution(), key=key)
     context = {
         "scenario": row,
         "progress": catalogue.progress_for(request.user, [row]).get(row.pk),
         **start_form(),
+        "mode": request.GET.get("mode", ""),
     }
     if context["progress"]:
         context["note"] = catalogue.last_note(request.user, row.pk)

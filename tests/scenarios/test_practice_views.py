@@ -1,5 +1,6 @@
 """The pages of an attempt: anonymous, owner, somebody else; valid and not; htmx and plain."""
 
+import re
 import uuid
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -80,6 +81,20 @@ def test_a_finished_attempt_is_not_discarded(alice, client_of, clock):
 def test_there_are_three_modes(alice, client_of, data):
     scenario()
     assert client_of(alice).post(address("start", "band-shop"), data).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "mode"),
+    [
+        ("", "timed"),
+        ("?mode=clarify", "clarify"),
+        ("?mode=untimed", "untimed"),
+        ("?mode=x", "timed"),
+    ],
+)
+def test_the_address_may_choose_the_mode(alice, client_of, asked, mode):
+    page = client_of(alice).get(scenario().get_absolute_url() + asked).content.decode()
+    assert re.findall(r'name="mode" value="(\w+)" checked', page) == [mode]
 
 
 def test_an_unpublished_scenario_starts_nothing(alice, client_of):
