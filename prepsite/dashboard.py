@@ -19,6 +19,7 @@ from scenarios.rubric import POINTS, SIGNALS
 # The heat map shows half a year, or a season where study began within it.
 WEEKS, FEW_WEEKS = 26, 13
 GAPS = 3
+MOST_LEFT = 4
 # Where the rows behind each part stand.
 BEHIND = {
     "scenarios": "scenarios:list",
@@ -86,7 +87,12 @@ class Dashboard:
 
     @cached_property
     def actions(self) -> list[Action]:
-        return next_action.proposals(self.facts, self.minutes)
+        return next_action.proposals(self.facts, self.time_left)
+
+    @cached_property
+    def time_left(self) -> int:
+        """Of the minutes that were said, those before the next interview begins."""
+        return next_action.time_left(self.facts, self.minutes)
 
     @cached_property
     def worked(self) -> Mapping[str, float]:
@@ -96,7 +102,7 @@ class Dashboard:
 
     @cached_property
     def action(self) -> Action | None:
-        return next_action.choose(self.actions, self.minutes, self.worked, self.skipped)
+        return next_action.choose(self.actions, self.time_left, self.worked, self.skipped)
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -111,7 +117,7 @@ class Dashboard:
             Step(
                 f"Ask five questions about “{first.title if first else 'a scenario'}”",
                 "The interviewer answers. No design yet: this is the part most people skip.", 8,
-                reverse("scenarios:scenario", args=[first.key]) if first
+                f"{reverse('scenarios:scenario', args=[first.key])}?mode=clarify" if first
                 else reverse("scenarios:list"),
                 any(each.tried for each in facts.scenarios),
             ),
@@ -223,10 +229,14 @@ class Dashboard:
         if facts.plan and facts.plan.touched:
             address = reverse("plans:detail", args=[facts.plan.pk])
             found.append(Left(facts.plan.title, "Plan", address, facts.plan.touched))
+        for each in facts.scenarios:
+            if each.open and each.opened:
+                address = reverse("scenarios:attempt", args=[each.open])
+                found.append(Left(each.title, "Attempt, begun", address, each.opened))
         for story in facts.stories[:2]:
             address = reverse("stories:story", args=[story.pk])
             found.append(Left(story.title, "Story", address, story.touched))
-        return sorted(found, key=lambda each: each.touched, reverse=True)
+        return sorted(found, key=lambda each: each.touched, reverse=True)[:MOST_LEFT]
 
     @property
     def choices(self) -> tuple[int, ...]:

@@ -23,9 +23,10 @@ class ScenarioFact:
 
     `best` is the best total as a share of full points, 0 where nothing was scored, None where no
     attempt was finished. `last` has the scores of the latest scored attempt by signal. `open` and
-    `unscored` are attempts that wait to be finished and to be scored. `easy` is a warm-up. `tried`
-    counts a drill of the clarifying questions alone, too. `wanted` went badly in an interview, and
-    was sent back into practice since the last attempt.
+    `unscored` are attempts that wait to be finished and to be scored; the open one was begun at
+    `opened`, and is of the clarifying questions alone where it `only_clarifies`. `easy` is a
+    warm-up. `tried`: an attempt of any sort was finished, or five questions asked in one. `wanted`
+    went badly in an interview, and was sent back into practice since the last attempt.
     """
 
     key: str
@@ -35,6 +36,8 @@ class ScenarioFact:
     best: float | None = None
     last: Mapping[str, int] = field(default_factory=dict)
     open: int | None = None
+    opened: datetime | None = None
+    only_clarifies: bool = False
     unscored: int | None = None
     easy: bool = False
     tried: bool = False
@@ -127,6 +130,8 @@ class Facts:
     to_read: int
     unread: Mapping[str, str] | None
     setting: Any
+    # When the sheet of the morning was last chosen.
+    sheet_at: datetime | None = None
 
     @cached_property
     def interview(self):

@@ -29,6 +29,7 @@ from drills.scheduling import RETENTION, State, recall_expression
 from plans import pace
 from plans.models import Asked, Block, Interview, Item, Plan
 from plans.outline import Kind
+from playbook.chosen import MorningSheet
 from playbook.models import Reading, StudyNote
 from prepsite.facts import CardFacts, ColumnFact, Facts, PlanFact, ScenarioFact, StoryFact
 from scenarios.attempts import Attempt, Mode
@@ -38,6 +39,8 @@ from stories.library import Competency
 from stories.models import Story
 from writing.markdown import plain
 
+# The question with which a newcomer's first step is done.
+ASK = 5
 SCORES = [signal.field for signal in SIGNALS]
 HEADINGS = [Kind.SECTION, Kind.TIP]
 
@@ -59,6 +62,7 @@ def facts(user, now: datetime) -> Facts:
         to_read=counted["to_read"],
         unread=counted["unread"],
         setting=setting,
+        sheet_at=counted["sheet_at"],
     )
 
 
@@ -89,6 +93,7 @@ def _setting(user, now: datetime) -> tuple[Setting, dict]:
         plans=_tally(Plan.objects.filter(**mine, removed_at=None), Count("pk")),
         ticked=_tally(items, Count("pk")),
         read=_tally(read, Count("pk")),
+        sheet_at=Subquery(MorningSheet.objects.filter(**mine).values("updated_at")),
         unread=Subquery(notes.values(found=JSONObject(key="key", title="title"))[:1]),
         to_read=Coalesce(
             Subquery(notes.order_by().values("published").annotate(n=Count("pk")).values("n")), 0
@@ -101,7 +106,7 @@ def _setting(user, now: datetime) -> tuple[Setting, dict]:
     if not setting.stands(day, now):
         queue.ready(user, now)
         setting = rows.get()
-    names = ("answered", "plans", "ticked", "read", "unread", "to_read")
+    names = ("answered", "plans", "ticked", "read", "unread", "to_read", "sheet_at")
     return setting, {name: getattr(setting, name) for name in names}
 
 
@@ -142,7 +147,10 @@ def _scenarios(user) -> list[ScenarioFact]:
     """The published scenarios with one's attempts. One query."""
     mine = Attempt.objects.for_user(user).standing().filter(scenario=OuterRef("pk"))
     mine = mine.order_by("-created_at")
-    done = mine.exclude(finished_at=None).exclude(mode=Mode.CLARIFY)
+    ended = mine.exclude(finished_at=None)
+    done = ended.exclude(mode=Mode.CLARIFY)
+    opened = mine.filter(finished_at=None, shown_early_at=None)
+    asked = mine.filter(lines__owner=user, lines__position=ASK, lines__asked_at__isnull=False)
     by_scenario = done.order_by().values("scenario")
     points = sum((F(f"reflection__{name}") for name in SCORES[1:]), F(f"reflection__{SCORES[0]}"))
     scores = JSONObject(**{name: f"reflection__{name}" for name in SCORES})
@@ -158,16 +166,18 @@ def _scenarios(user) -> list[ScenarioFact]:
                 by_scenario.annotate(n=Max(points)).values("n"), output_field=IntegerField()
             ),
             last=Subquery(scored.values(found=scores)[:1]),
-            open=Subquery(mine.filter(finished_at=None, shown_early_at=None).values("pk")[:1]),
+            open=Subquery(opened.values("pk")[:1]),
+            opened=Subquery(opened.values("created_at")[:1]),
+            mode=Subquery(opened.values("mode")[:1]),
             unscored=Subquery(done.filter(reflection__scored_at=None).values("pk")[:1]),
             easy=Case(When(difficulty=Difficulty.WARM_UP, then=True), default=False),
-            tried=Exists(mine),
+            tried=Exists(ended) | Exists(asked),
             ended=Subquery(done.values("finished_at")[:1]),
             back=Subquery(sent_back.values("again_at")[:1]),
         )
         .values(
-            "key", "title", "minutes", "order", "finished", "best", "last", "open", "unscored",
-            "easy", "tried", "ended", "back",
+            "key", "title", "minutes", "order", "finished", "best", "last", "open", "opened",
+            "mode", "unscored", "easy", "tried", "ended", "back",
         )
     )  # fmt: skip
     return [_scenario(dict(row)) for row in rows]
@@ -175,6 +185,7 @@ def _scenarios(user) -> list[ScenarioFact]:
 
 def _scenario(row: dict) -> ScenarioFact:
     finished, ended, back = (row.pop(name) for name in ("finished", "ended", "back"))
+    row["only_clarifies"] = row.pop("mode") == Mode.CLARIFY
     row["best"] = (row["best"] or 0) / BEST if finished else None
     row["last"] = {name: n for name, n in (row["last"] or {}).items() if n is not None}
     return ScenarioFact(**row, wanted=bool(back and (ended is None or ended < back)))

@@ -23,10 +23,19 @@ INTERVIEW = "interview"
 USUAL = 30
 # A proposal may take this much longer than the time there is: nobody's estimate is better.
 ELASTIC = 1.2
-SECONDS_A_CARD = 15
 # Of full points, what an attempt is expected to reach before anything is known of the person.
 EXPECTED = 0.5
-URGENT = {"debrief": 40, "morning": 25, "open": 8, "weak": 10, "overdue": 8, "due": 4, "told": 3}
+URGENT = {
+    "begins": 60, "debrief": 40, "morning": 25, "weak": 10, "open": 8, "overdue": 8, "due": 4,
+    "told": 3, "kind": 2,
+}  # fmt: skip
+# What an interview of this kind asks for counts for more on the way to it.
+PREPARES = {
+    "system-design": (SCENARIOS, CARDS), "behavioural": (STORIES,), "hiring-manager": (STORIES,),
+}  # fmt: skip
+# So long before it begins an interview is the only thing; so long before, its sheet is due; so long
+# after it, somebody still remembers what was asked.
+BEGINS, CLOSE, FRESH = timedelta(minutes=30), timedelta(hours=36), timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -53,13 +62,16 @@ def choose(
 ) -> Action | None:
     """The best of `actions` for `minutes`; `worked` are today's minutes by part.
 
-    Those in `skipped` come only when nothing else is left; None when there is nothing at all. Where
-    nothing fits the time, the shortest is named: a beginning beats a list.
+    Those in `skipped` come only when nothing else is left, the one that was put off first before
+    the others; None when there is nothing at all. Where nothing fits the time, the shortest is
+    named: a beginning beats a list.
     """
-    left = [action for action in actions if action.key not in skipped] or list(actions)
-    fitting = [action for action in left if action.minutes <= minutes * ELASTIC]
+    left = [action for action in actions if action.key not in skipped]
+    fitting = [action for action in left or actions if action.minutes <= minutes * ELASTIC]
     if not fitting:
-        return min(left, key=lambda action: action.minutes, default=None)
+        return min(left or actions, key=lambda action: action.minutes, default=None)
+    if not left:
+        return min(fitting, key=lambda action: list(skipped).index(action.key))
     return max(fitting, key=lambda action: _worth(action, minutes, worked))
 
 
@@ -72,7 +84,20 @@ def _worth(action: Action, minutes: int, worked: Mapping[str, float]) -> float:
 def proposals(facts: Facts, minutes: int) -> list[Action]:
     """Everything that could be done next; what can be cut to size is cut to `minutes`."""
     sources = (_interviews, _scenarios, _cards, _stories, _plan, _playbook)
-    return [action for source in sources for action in source(facts, minutes)]
+    found = [action for source in sources for action in source(facts, minutes)]
+    wanted = PREPARES.get(facts.interview.kind, ()) if facts.interview else ()
+    return [
+        replace(action, bonus=action.bonus + URGENT["kind"]) if action.part in wanted else action
+        for action in found
+    ]
+
+
+def time_left(facts: Facts, minutes: int) -> int:
+    """Of the `minutes` that somebody has, those before the next interview begins; 5 at least."""
+    if facts.interview is None:
+        return minutes
+    until = (facts.interview.at - facts.now).total_seconds() / 60
+    return max(5, min(minutes, int(until))) if until > 0 else minutes
 
 
 def best_of(actions: Collection[Action], part: str) -> Action | None:
@@ -87,14 +112,21 @@ def _gain(facts: Facts, **change) -> float:
 
 
 def _interviews(facts: Facts, minutes: int) -> Iterator[Action]:
-    if past := facts.to_debrief:
+    past, coming = facts.to_debrief, facts.interview
+    if coming and coming.at - facts.now < BEGINS:
+        yield Action(
+            f"begins:{coming.pk}", INTERVIEW, f"Get ready for {coming.company}.",
+            "Where it is, and who will be there, stands on its page. Water, paper, a deep breath.",
+            5, coming.get_absolute_url(), "Open it", bonus=URGENT["begins"],
+        )  # fmt: skip
+    if past and facts.now - past.ends_at < FRESH:
         yield Action(
             f"debrief:{past.pk}", INTERVIEW, f"Write down what {past.company} asked.",
             "Tomorrow half of it is forgotten; what went badly becomes practice.",
             5, past.debrief_url, "Begin", bonus=URGENT["debrief"],
         )  # fmt: skip
-    coming = facts.interview
-    if coming and coming.at - facts.now < timedelta(hours=36):
+    chosen = facts.sheet_at and coming and coming.at - facts.sheet_at < CLOSE
+    if coming and BEGINS <= coming.at - facts.now < CLOSE and not chosen:
         yield Action(
             "morning-sheet", INTERVIEW, "Make your sheet for the morning.",
             f"{coming.company} is close: two printed pages of your own sentences and numbers.",
@@ -105,7 +137,13 @@ def _interviews(facts: Facts, minutes: int) -> Iterator[Action]:
 def _scenarios(facts: Facts, minutes: int) -> Iterator[Action]:
     best = [each.best or 0.0 for each in facts.tried]
     for each in facts.scenarios:
-        if each.open:
+        if each.open and each.only_clarifies:
+            yield Action(
+                f"open:{each.open}", SCENARIOS, f"Go on asking about “{each.title}”.",
+                "Your questions and their answers are where you left them.",
+                10, _attempt(each.open), "Go on", bonus=URGENT["due"],
+            )  # fmt: skip
+        elif each.open:
             yield Action(
                 f"open:{each.open}", SCENARIOS, f"Go on with “{each.title}”.",
                 "Your attempt is open, its clock and your words are where you left them.",
@@ -148,7 +186,8 @@ def _scenarios(facts: Facts, minutes: int) -> Iterator[Action]:
         yield Action(
             f"clarify:{first.key}", SCENARIOS, f"Ask ten questions about “{first.title}”.",
             "Only the clarifying questions: the part most candidates skip.",
-            10, address, "Open it", gain=_gain(facts, scenarios=(*best, EXPECTED)) / 5,
+            10, f"{address}?mode=clarify", "Open it",
+            gain=_gain(facts, scenarios=(*best, EXPECTED)) / 5,
         )  # fmt: skip
 
 
@@ -192,7 +231,8 @@ def _again(facts: Facts) -> Action | None:
         f"again:{each.key}", SCENARIOS, f"Try “{each.title}” again.",
         f"{name} is your weakest signal, and here it scored {each.last[field]} of {POINTS[-1]}.",
         each.minutes, reverse("scenarios:scenario", args=[each.key]), "Try again",
-        gain=_gain(facts, scenarios=_with(facts, each, better)), bonus=URGENT["told"],
+        gain=_gain(facts, scenarios=_with(facts, each, better)),
+        bonus=URGENT["due"] if found[2] < POINTS[-1] / 2 else URGENT["told"],
     )  # fmt: skip
 
 
@@ -211,7 +251,8 @@ def _attempt(pk: int) -> str:
 def _cards(facts: Facts, minutes: int) -> Iterator[Action]:
     cards = facts.cards
     if cards.left:
-        number = max(1, min(cards.left, minutes * 60 // SECONDS_A_CARD))
+        seconds = 60 * cards.minutes / cards.left
+        number = max(1, min(cards.left, int(minutes * 60 // seconds)))
         said = "cards" if number > 1 else "card"
         if cards.planned is not None and cards.stopped is not None:
             reason = (
@@ -225,7 +266,7 @@ def _cards(facts: Facts, minutes: int) -> Iterator[Action]:
         gained = min(number, cards.overdue) * 0.3 + max(0, number - cards.overdue) * 0.8
         yield Action(
             "drill", CARDS, f"Drill {number} {said}.", reason,
-            max(1, round(number * SECONDS_A_CARD / 60)), reverse("drills:next"), "Start",
+            max(1, round(number * seconds / 60)), reverse("drills:next"), "Start",
             gain=_gain(facts, remembered=facts.evidence.remembered + gained),
             bonus=URGENT["overdue"] if cards.overdue else URGENT["due"],
         )  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils import timezone
 from drills.models import Card, StudyDay
 from plans import interview_changes as changes
 from plans.models import Asked, Interview, Item
+from playbook import sheet
 from prepsite import activity
 from prepsite.gathering import facts
 from prepsite.models import Day
@@ -18,7 +19,7 @@ from prepsite.readiness import ENOUGH_CARDS, readiness
 from tests.drills.factories import card, in_review, small_deck
 from tests.plans.factories import interview
 from tests.prepsite.world import build
-from tests.scenarios.practice import finished, scenario
+from tests.scenarios.practice import attempt_of, finished, scenario
 from writing.models import Revision
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +150,21 @@ class TestFacts:
         finished(alice, shop, begun=NOW + timedelta(hours=1))
         assert not facts(alice, NOW + timedelta(hours=3)).scenarios[0].wanted
 
+    def test_asking_five_questions_is_a_step_and_beginning_is_none(self, alice):
+        row = attempt_of(alice, scenario(), mode="clarify", now=NOW)
+        found = facts(alice, NOW).scenarios[0]
+        assert (found.open, found.opened, found.only_clarifies) == (row.pk, NOW, True)
+        assert not found.tried
+        row.lines.filter(position__lt=5).update(text="How many?", asked_at=NOW)
+        assert not facts(alice, NOW).scenarios[0].tried
+        row.lines.filter(position=5).update(text="How many?", asked_at=NOW)
+        assert facts(alice, NOW).scenarios[0].tried
+
+    def test_the_sheet_of_the_morning_is_known(self, alice):
+        assert facts(alice, NOW).sheet_at is None
+        sheet.keep(alice, ["card-1"], NOW)
+        assert facts(alice, NOW).sheet_at == NOW
+
     def test_a_tick_counts_and_is_taken_back(self, alice):
         build(alice)
         item = Item.objects.for_user(alice).exclude(kind="section").first()
@@ -216,6 +232,16 @@ class TestPage:
         )
         html = client_of(alice).get(HOME).content.decode()
         assert "Acme is in 6 days." in html
+
+    def test_an_open_attempt_is_among_what_was_left(self, client_of, alice, at):
+        row = attempt_of(alice, scenario(), now=NOW - timedelta(hours=2))
+        left = client_of(alice).get(HOME).context["board"].left
+        assert [each.address for each in left] == [reverse("scenarios:attempt", args=[row.pk])]
+
+    def test_before_an_interview_only_the_time_until_then_counts(self, client_of, alice, at):
+        changes.add(alice, interview_row(alice, NOW + timedelta(minutes=50)), uuid.uuid4(), NOW)
+        board = client_of(alice).get(HOME, {"minutes": "90"}).context["board"]
+        assert (board.minutes, board.time_left) == (90, 50)
 
     def test_the_fragment_comes_alone(self, client_of, alice):
         response = client_of(alice).get(

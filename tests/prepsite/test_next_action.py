@@ -20,6 +20,7 @@ class FakeInterview:
     company: str
     at: datetime
     debriefed_at: datetime | None = None
+    kind: str = "panel"
 
     @property
     def ends_at(self) -> datetime:
@@ -28,6 +29,9 @@ class FakeInterview:
     @property
     def debrief_url(self) -> str:
         return f"/interviews/{self.pk}/debrief/"
+
+    def get_absolute_url(self) -> str:
+        return f"/interviews/{self.pk}/"
 
 
 def scenario(key: str, order: int = 10, **more) -> ScenarioFact:
@@ -77,7 +81,7 @@ def test_an_hour_is_for_the_scenario_that_scored_lowest_on_the_weakest_signal():
 
 def test_a_quarter_of_an_hour_is_for_cards():
     action = chosen(some(), 15)
-    assert (action.key, action.title, action.minutes) == ("drill", "Drill 20 cards.", 5)
+    assert (action.key, action.title, action.minutes) == ("drill", "Drill 20 cards.", 4)
 
 
 def test_cards_are_cut_to_the_time():
@@ -85,7 +89,7 @@ def test_cards_are_cut_to_the_time():
     for minutes in next_action.CHOICES:
         action = best_of(proposals(many, minutes), "cards")
         assert action.minutes <= minutes
-    assert best_of(proposals(many, 15), "cards").title == "Drill 60 cards."
+    assert best_of(proposals(many, 15), "cards").title == "Drill 75 cards."
 
 
 @pytest.mark.parametrize("minutes", next_action.CHOICES)
@@ -130,6 +134,76 @@ def test_the_evening_before_there_is_the_sheet():
     assert "morning-sheet" not in keys(
         some(interviews=[FakeInterview(3, "Acme", NOW + timedelta(6))])
     )
+
+
+def test_the_sheet_is_made_once():
+    near = some(interviews=[FakeInterview(3, "Acme", NOW + timedelta(hours=14))])
+    chosen_today = replace(near, sheet_at=NOW - timedelta(hours=1))
+    chosen_for_another = replace(near, sheet_at=NOW - timedelta(days=20))
+    assert "morning-sheet" not in keys(chosen_today)
+    assert "morning-sheet" in keys(chosen_for_another)
+
+
+@pytest.mark.parametrize("ago", [-25, 10])
+def test_shortly_before_and_during_an_interview_there_is_nothing_else(ago):
+    facts = some(interviews=[FakeInterview(3, "Acme", NOW - timedelta(minutes=ago))])
+    assert "morning-sheet" not in keys(facts)
+    for minutes in next_action.CHOICES:
+        assert chosen(facts, minutes).key == "begins:3"
+
+
+def test_the_time_ends_where_the_interview_begins():
+    facts = some(interviews=[FakeInterview(3, "Acme", NOW + timedelta(minutes=40))])
+    assert [next_action.time_left(facts, minutes) for minutes in (15, 30, 60, 90)] == [
+        15, 30, 40, 40,
+    ]  # fmt: skip
+    assert next_action.time_left(some(), 90) == 90
+
+
+def test_what_nobody_remembers_is_not_asked_for():
+    old = some(interviews=[FakeInterview(3, "Acme", NOW - timedelta(days=40))])
+    assert "debrief:3" not in keys(old)
+
+
+@pytest.mark.parametrize(
+    ("kind", "part"), [("behavioural", "stories"), ("system-design", "scenarios")]
+)
+def test_what_the_interview_asks_for_counts_for_more(kind, part):
+    plain = {one.key: one.bonus for one in proposals(some(), 60)}
+    coming = FakeInterview(3, "Acme", NOW + timedelta(days=6), kind=kind)
+    for action in proposals(some(interviews=[coming]), 60):
+        assert (action.bonus > plain[action.key]) == (action.part in next_action.PREPARES[kind]), (
+            action.key
+        )
+    assert part in next_action.PREPARES[kind]
+
+
+def test_put_off_one_by_one_they_come_round_again():
+    facts, skipped = some(), []
+    everything = {one.key for one in proposals(facts, 90)}
+    for _ in everything:
+        skipped.append(chosen(facts, 90, skipped=skipped).key)
+    assert set(skipped) == everything
+    # All were put off: the first comes back, and putting it off again leads on.
+    again = chosen(facts, 90, skipped=skipped).key
+    assert again == skipped[0]
+    assert chosen(facts, 90, skipped=[*skipped[1:], again]).key == skipped[1]
+
+
+def test_the_minutes_of_the_cards_are_those_of_the_drills():
+    cards = CardFacts(cards=80, seen=60, remembered=50.0, left=58, minutes=12)
+    action = best_of(proposals(some(cards=cards), 15), "cards")
+    assert (action.title, action.minutes) == ("Drill 58 cards.", 12)
+    action = best_of(proposals(some(cards=cards), 5), "cards")
+    assert (action.title, action.minutes) == ("Drill 24 cards.", 5)
+
+
+def test_questions_alone_are_no_attempt():
+    """Ten minutes, and no points that only a design brings."""
+    facts = some(scenarios=[scenario("shop", open=9, only_clarifies=True)])
+    action = next(one for one in proposals(facts, 90) if one.key == "open:9")
+    assert (action.minutes, action.gain) == (10, 0.0)
+    assert "asking" in action.title
 
 
 def test_an_open_attempt_is_gone_on_with():
