@@ -2,7 +2,8 @@
 
 Starts Postgres (unless DATABASE_URL names a server), makes the database ready, collects the static
 files when they changed, and serves the site on 127.0.0.1 until Ctrl-C, SIGTERM or SIGHUP. Watches
-both servers, and starts again whichever dies.
+both servers, and starts again whichever dies. A database that was made ready for this very version
+before is served at once, and looked after beside the serving.
 
 PORT chooses the port (8000), PREPSITE_DATA_DIR the folder for everything that is kept.
 """
@@ -20,7 +21,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from prepsite import database
+from prepsite import database, prepared
 
 HOST = "127.0.0.1"
 BASE = Path(__file__).resolve().parents[1]
@@ -50,12 +51,17 @@ def main() -> int:
     try:
         port = _port()
         with _claim(folder, port) as lock, database.running(folder, say) as server:
-            _make_ready()
-            with Site(port, lock) as site:
+            ready = prepared.is_ready(database.url(folder))
+            with _collecting():
+                if not ready:
+                    _prepare()
+            with Site(port, lock) as site, Beside() as beside:
                 if not site.comes_up():
                     raise Refused("The site did not start; the lines above say why.")
                 say(f"Prepsite is ready at {site.address} (Ctrl-C stops it)")
-                _watch(site, server)
+                if ready:
+                    beside.start("prepare", "--changed")
+                _watch(site, server, beside)
     except Stopped:
         say("Stopped.")
         return 0
@@ -137,9 +143,8 @@ def _free(port: int) -> bool:
     return True
 
 
-def _make_ready() -> None:
-    """Prepare the database and collect the static files, side by side."""
-    with _collecting(), _child(*MANAGE, "prepare", "--changed") as prepare:
+def _prepare() -> None:
+    with _child(*MANAGE, "prepare", "--changed") as prepare:
         if prepare.wait():
             raise Refused("The database could not be made ready; the lines above say why.")
 
@@ -245,20 +250,52 @@ class Site:
         self.clear()
 
     def clear(self) -> None:
-        """Kill whatever is left of the server's process group."""
+        """Kill whatever is left of the server's process group, and see it gone."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._server.pid, signal.SIGKILL)
+            self._server.wait()
+            # Workers are not our children; whoever inherits them may be slow to bury them.
+            deadline = time.monotonic() + 2
+            while time.monotonic() < deadline:
+                os.killpg(self._server.pid, 0)
+                time.sleep(0.01)
         self._server.wait()
 
 
-def _watch(site: Site, server: database.Server | None) -> None:
+class Beside:
+    """One command of ours at a time, beside the site; it ends with the block."""
+
+    def __init__(self) -> None:
+        self._running = contextlib.ExitStack()
+        self._child: subprocess.Popen | None = None
+
+    def __enter__(self) -> "Beside":
+        return self
+
+    def start(self, *words: str) -> None:
+        self._running.close()
+        self._child = self._running.enter_context(_child(*MANAGE, *words))
+
+    def look(self) -> None:
+        """Say so once where it failed. The site goes on: it served with this database before."""
+        if self._child and self._child.poll() is not None:
+            if self._child.returncode:
+                say("A task beside the site failed; the lines above say why.")
+            self._child = None
+
+    def __exit__(self, *reason: object) -> None:
+        self._running.close()
+
+
+def _watch(site: Site, server: database.Server | None, beside: Beside) -> None:
     """Keep both servers up, until asked to stop or until the site cannot be kept up."""
     swept = time.monotonic()
     while True:
         time.sleep(0.25)
+        beside.look()
         if time.monotonic() - swept > SWEEP_EVERY:
             swept = time.monotonic()
-            subprocess.Popen((*MANAGE, "sweep"), cwd=BASE, start_new_session=True)
+            beside.start("sweep")
         if server and not server.pid():
             say("The database stopped unexpectedly; starting it again")
             server.start()

@@ -180,8 +180,29 @@ def test_ctrl_c_stops_all_of_it(desk):
     terminal = desk.serving()
     assert terminal.signal(signal.SIGINT) == 0
     assert terminal.output().endswith("Stopped.\n")
-    assert terminal.processes() == []
+    assert [p.cmdline() for p in terminal.processes()] == []
     assert not (terminal.folder / "postgres" / "postmaster.pid").exists()
+
+
+def comment(folder: Path) -> str:
+    return ask(folder, "SELECT obj_description('django_migrations'::regclass)")[0][0]
+
+
+def test_what_was_prepared_is_served_at_once_and_looked_after_beside(desk):
+    desk.serving().signal(signal.SIGINT)
+    terminal = desk.serve().ready()
+    assert terminal.output().startswith("Prepsite is ready at")
+    until(lambda: terminal.processes("prepare"), "prepare runs beside the site")
+    assert terminal.signal(signal.SIGINT) == 0
+    assert [p.cmdline() for p in terminal.processes()] == []
+
+
+def test_what_another_version_prepared_is_prepared_first(desk):
+    terminal = desk.serving()
+    ours = comment(terminal.folder)
+    ask(terminal.folder, "COMMENT ON TABLE django_migrations IS 'another'")
+    assert terminal.signal(signal.SIGINT) == 0
+    assert comment(desk.serving().folder) == ours
 
 
 def test_killed_it_takes_its_workers_along_and_starts_again(desk):
@@ -209,10 +230,10 @@ def test_everything_killed_at_once_starts_again(desk):
 def test_other_signals_stop_it_too(desk, number):
     terminal = desk.serving()
     assert terminal.signal(number) == 0
-    assert terminal.processes() == []
+    assert [p.cmdline() for p in terminal.processes()] == []
 
 
 def test_it_stops_before_it_is_ready(desk):
     terminal = desk.serve("new").shows("Applying")
     assert terminal.signal(signal.SIGINT) == 0
-    assert terminal.processes() == []
+    assert [p.cmdline() for p in terminal.processes()] == []

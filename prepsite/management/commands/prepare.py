@@ -11,6 +11,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from accounts import owner
+from prepsite import prepared
 
 # Any number will do, as long as every process that prepares this database uses the same.
 LOCK = 2_026_11_20
@@ -40,6 +41,8 @@ class Command(BaseCommand):
             self.load_content(only_changed=changed)
             call_command("sweep", stdout=self.stdout)
             owner.announce()
+            with connection.cursor() as cursor:
+                prepared.remember(cursor)
 
     def migrate(self) -> None:
         executor = MigrationExecutor(connection)
