@@ -55,11 +55,20 @@ def add(owner, interview: Interview, key: uuid.UUID, now: datetime) -> Interview
         )[0]
 
 
-def change(interview: Interview, now: datetime) -> None:
-    """Store what a form changed; calendars that took it before will take it again."""
+def change(interview: Interview, now: datetime, edition: int | None = None) -> Interview | None:
+    """Store what a form changed; calendars that took it before will take it again.
+
+    `edition` is the one that the form showed. Where that was changed since, to something else than
+    this, nothing is stored, and what stands there is returned.
+    """
     with _followed(interview.owner_id, now):
+        there = Interview.objects.select_for_update().without_texts().get(pk=interview.pk)
+        if edition is not None and edition != there.edition:
+            same = all(getattr(there, name) == getattr(interview, name) for name in FORM)
+            return None if same else there
         interview.save(update_fields=FORM)
         Interview.objects.filter(pk=interview.pk).update(edition=F("edition") + 1)
+    return None
 
 
 def set_outcome(interview: Interview, outcome: str, now: datetime) -> None:

@@ -2,9 +2,11 @@
 
 import uuid
 from datetime import datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.forms import TimeZoneField
@@ -49,6 +51,8 @@ class InterviewForm(forms.ModelForm):
     place = TextField(max_length=500, required=False, label="Place or link")
     interviewers = TextField(max_length=300, required=False, label="Who will be there")
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    # Which edition is being changed; another one was saved since, in another window.
+    edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Interview
@@ -61,6 +65,7 @@ class InterviewForm(forms.ModelForm):
         self.fields["key"].initial = uuid.uuid4
         self.two: list[tuple[str, str]] = []
         if self.instance.pk:
+            self.initial["edition"] = self.instance.edition
             local = self.instance.local
             self.initial["day"], self.initial["hour"] = local.date(), local.time()
             if local_time.comes_twice(local):
@@ -75,6 +80,12 @@ class InterviewForm(forms.ModelForm):
             (FIRST, f"The first {first:%H:%M}, at {local_time.offset(first)}"),
             (SECOND, f"The second {second:%H:%M}, at {local_time.offset(second)}"),
         ]
+
+    def over(self, there: Interview) -> None:
+        """Keep what was sent, to be saved over `there` once that was seen."""
+        sent = cast(QueryDict, self.data).copy()
+        sent[self.add_prefix("edition")] = str(there.edition)
+        self.data = sent
 
     def clean_day(self):
         day = self.cleaned_data["day"]

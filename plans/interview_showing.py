@@ -53,3 +53,18 @@ class Shown:
     def to_debrief(self) -> bool:
         row = self.interview
         return self.over and not row.debriefed_at and not row.withdrawn
+
+
+def differing(there: Interview, mine: Interview) -> list[tuple[str, str]]:
+    """(name, what stands there) of each fact in which `there` is not `mine`."""
+    pairs = [
+        ("Company", "company"), ("Role", "role"), ("Kind", "kind"), ("Round", "round"),
+        ("Begins", "at"), ("Time zone", "time_zone"), ("Minutes", "minutes"),
+        ("Place or link", "place"), ("Who will be there", "interviewers"),
+    ]  # fmt: skip
+    said = {"at": f"{there.local:%A %d %B %Y, %H:%M}", "kind": there.get_kind_display()}  # type: ignore[attr-defined]
+    return [
+        (label, said.get(name) or str(getattr(there, name)) or "nothing")
+        for label, name in pairs
+        if getattr(there, name) != getattr(mine, name)
+    ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from plans import debrief
 from plans import interview_changes as changes
 from plans.interview_forms import InterviewForm, OutcomeForm
-from plans.interview_showing import Shown
+from plans.interview_showing import Shown, differing
 from plans.interviews import Interview, InterviewQuerySet
 from plans.views import now
 from prepsite import toasts
@@ -64,14 +64,18 @@ def interview(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def edit(request, pk):
+    """Its facts. 409 with both where they were changed in another window meanwhile."""
     row = own_interviews(request).get_or_404(pk=pk)
-    title = str(row)
+    context = {"interview": row, "title": str(row)}
     form = InterviewForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        changes.change(row, now())
-        return redirect(row)
     status = 422 if request.method == "POST" else 200
-    context = {"interview": row, "title": title, "form": form}
+    if request.method == "POST" and form.is_valid():
+        there = changes.change(row, now(), form.cleaned_data["edition"])
+        if there is None:
+            return redirect(row)
+        form.over(there)
+        context["differs"], status = differing(there, row), 409
+    context["form"] = form
     return render_page(request, "plans/interviews/edit.html", context, status=status)
 
 

@@ -1,5 +1,6 @@
 """Interviews: the list, a new one, its page, changes, and what is next."""
 
+import re
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -7,6 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from plans import interview_changes as changes
+from plans.interview_showing import differing
 from plans.models import Interview
 from tests.plans.factories import NOW, interview
 
@@ -133,6 +136,54 @@ class TestNew:
         assert 'value="second" checked' in html
         visitor.post(reverse("interviews:edit", args=[row.pk]), data(**night, which="first"))
         assert Interview.objects.get().at == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+
+
+class TestTwoWindows:
+    """Facts that were changed in one window are not lost to another that was open before."""
+
+    @pytest.fixture
+    def row(self, alice):
+        return interview(alice, "Acme", at=NOW + timedelta(days=4), place="Room 4")
+
+    def edition_of(self, visitor, row) -> str:
+        page = get(visitor, "edit", row.pk)
+        return re.search(r'name="edition" value="(\d+)"', page)[1]
+
+    def save(self, visitor, row, **values):
+        return visitor.post(reverse("interviews:edit", args=[row.pk]), data(**values))
+
+    def test_the_second_is_asked(self, visitor, row):
+        edition = self.edition_of(visitor, row)
+        assert self.save(visitor, row, place="Room 5", edition=edition).status_code == 302
+        response = self.save(visitor, row, company="Acme Ltd", place="Room 6", edition=edition)
+        assert response.status_code == 409
+        html = response.content.decode()
+        # What was typed is kept, and what stands there is told.
+        assert 'value="Room 6"' in html and 'value="Acme Ltd"' in html
+        assert "<dd>Room 5</dd>" in html and "<dd>Acme</dd>" in html
+        assert Interview.objects.get().place == "Room 5"
+        # Said again on that page, it is meant.
+        again = re.search(r'name="edition" value="(\d+)"', html)[1]
+        assert self.save(visitor, row, place="Room 6", edition=again).status_code == 302
+        assert Interview.objects.get().place == "Room 6"
+
+    def test_a_double_click_is_no_other_window(self, visitor, row):
+        sent = data(edition=self.edition_of(visitor, row))
+        for _ in range(2):
+            answer = visitor.post(reverse("interviews:edit", args=[row.pk]), sent)
+            assert answer.status_code == 302
+        assert Interview.objects.get().edition == 1
+
+    def test_every_fact_that_differs_is_told(self, row, alice):
+        mine = Interview(
+            company="B", role="r", kind="coding", round="x", at=NOW, minutes=5, time_zone="UTC",
+            place="p", interviewers="i",
+        )  # fmt: skip
+        told = dict(differing(row, mine))
+        assert len(told) == len(changes.FORM)
+        assert told["Begins"] == "Tuesday 24 November 2026, 20:00"
+        assert told["Role"] == "nothing"
+        assert differing(row, row) == []
 
 
 class TestPage:
