@@ -133,7 +133,6 @@ class Plan(Owned):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     starts_at = models.DateTimeField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
