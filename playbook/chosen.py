@@ -6,14 +6,12 @@ from django.utils import timezone
 
 from accounts.ownership import Owned
 
-LONGEST_KEY = 80
+LONGEST_KEY = 300
 
 
 class MorningSheet(Owned):
-    """The lines that its owner chose, by their keys; without a row the suggestion stands."""
-
-    # Ticks that name ids of this site; choosing again is a minute's work.
-    travels = False
+    """The lines that its owner chose, by the addresses that are their keys; without a row the
+    suggestion stands."""
 
     chosen = ArrayField(models.CharField(max_length=LONGEST_KEY), default=list, blank=True)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -86,6 +86,10 @@ class Section(models.Model):
         return self.title
 
     @property
+    def url(self) -> str:
+        return f"{self.playbook.get_absolute_url()}#{self.key}"
+
+    @property
     def intro_url(self) -> str:
         """Where its intro stands; a card of it links back here."""
         return f"{self.playbook.get_absolute_url()}#intro-of-{self.key}"

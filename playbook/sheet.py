@@ -82,7 +82,7 @@ def phrases(user) -> list[Line]:
     mine = Card.objects.for_user(user).standing().with_entry().filter(kind=Kind.PHRASE)
     cards = list(mine.defer("note", "note_html").order_by("-id")[:MOST])
     own = [
-        Line(f"card-{card.pk}", _first(said), _moment(card))
+        Line(card.get_absolute_url(), _first(said), _moment(card))
         for card in cards
         if (said := card.answer or (card.entry.answer if card.entry else ""))
     ]
@@ -93,7 +93,7 @@ def phrases(user) -> list[Line]:
     ).select_related("playbook")
     shared = [
         Line(
-            f"phrase-{row.pk}",
+            row.url,
             plain(row.name),
             plain(row.shown[0][1]) if row.shown else "",
             wanted=not own,
@@ -108,7 +108,7 @@ def justifications(user) -> list[Line]:
     """The justifications that `user` has written, the newest first. One query."""
     cards = Card.objects.for_user(user).standing().with_entry().filter(kind=Kind.JUSTIFICATION)
     rows = cards.exclude(answer="").defer("note", "note_html").order_by("-id")[:MOST]
-    lines = [Line(f"card-{card.pk}", plain(card.title), _first(card.answer)) for card in rows]
+    lines = [Line(card.get_absolute_url(), plain(card.title), _first(card.answer)) for card in rows]
     return [_suggested(line, at) for at, line in enumerate(lines)]
 
 
@@ -120,7 +120,7 @@ def matrices(user) -> list[Line]:
     found = found.select_related("playbook").prefetch_related("rows")
     found = found.order_by("playbook__order", "playbook_id", "position")
     return [
-        Line(f"matrix-{section.pk}", section.title, wanted=place < 2, table=table)
+        Line(section.url, section.title, wanted=place < 2, table=table)
         for place, section in enumerate(found[:MOST])
         if (table := _table(list(section.rows.all())))
     ]

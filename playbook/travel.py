@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from accounts.portable import notes
 from playbook import own_documents
-from playbook.models import Drawing, Learning, Row, Section, Step
+from playbook.models import Drawing, Learning, MorningSheet, Row, Section, Step
 
 
 def describe() -> None:
     notes.names(Row, lambda: names_of(Row))
     notes.names(Section, lambda: names_of(Section))
     notes.describe(Learning, addresses=("source",))
+    notes.describe(MorningSheet, addresses=("chosen",))
     notes.leads_to("playbook:learning", Learning)
     notes.leads_to("playbook:step", Step)
     notes.leads_to("playbook:drawing", Drawing)

@@ -11,7 +11,7 @@ def lines(user) -> list[Line]:
     rows = rows.only("title", "status", "owner").order_by("-pk")[:MOST]
     finish = {status: place for place, status in enumerate(Story.Status.values)}
     return [
-        Line(f"story-{row.pk}", row.title, numbers(row), row.status in Story.TELLABLE)
+        Line(row.get_absolute_url(), row.title, numbers(row), row.status in Story.TELLABLE)
         for row in sorted(rows, key=lambda row: -finish[row.status])
     ]
 

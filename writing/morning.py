@@ -1,7 +1,7 @@
 """What each room offers for the sheet of the morning, which one room puts on paper.
 
     # in the AppConfig.ready() of the room that knows something
-    register("Stories", lambda user: [Line("story-3", "The migration", "p95 900 → 120 ms")])
+    register("Stories", lambda user: [Line("/stories/3/", "The migration", "p95 900 → 120 ms")])
 
 A source may cost a constant number of queries. Texts are plain: paper has no links.
 """
@@ -22,8 +22,8 @@ class Table:
 
 @dataclass(frozen=True)
 class Line:
-    """One thing for the sheet. `key` names it for good; `wanted` puts it on the sheet of somebody
-    who has not chosen yet. A line with a `table` is a matrix."""
+    """One thing for the sheet. `key` is its address, which names it for good; `wanted` puts it on
+    the sheet of somebody who has not chosen yet. A line with a `table` is a matrix."""
 
     key: str
     title: str

@@ -23,9 +23,12 @@ class Addresses:
         known = "|".join(prefixes) or "(?!)"
         self.pattern = re.compile(rf"(?<![\w/.:-])({known})(\d{{1,18}})(?=/)")
 
-    def mapped(self, text: str) -> str:
-        """`text` with the id in each address turned to the one here; 0, which leads nowhere, for
-        a row that is not in the file, so that it does not lead to somebody else's."""
+    def mapped(self, text: Any) -> Any:
+        """`text`, or each text of a list, with the id in each address turned to the one here; 0,
+        which leads nowhere, for a row that is not in the file, so that it does not lead to
+        somebody else's."""
+        if isinstance(text, list):
+            return [self.mapped(each) for each in text]
         return self.pattern.sub(self._one, text)
 
     def _one(self, found: re.Match) -> str:

@@ -130,7 +130,7 @@ def _type(model: type[Owned], field: Column) -> dict[str, object]:
     if note.ids and field.name in note.ids:
         return {"type": "list of ids", "of": note.ids[field.name]}
     if field.name in note.addresses:
-        return {"type": "address"}
+        return {"type": "list of addresses" if kind_of(field) == "list" else "address"}
     if field.choices:
         return {
             "type": kind_of(field),

@@ -22,11 +22,11 @@ Writer = Callable[[Any], Iterable[tuple[str, str]]]
 
 @dataclass(frozen=True)
 class Note:
-    """`addresses` hold a path of this site, `texts` Markdown with such paths in it; `ids` maps a
-    column that lists ids to the label of their model; `pointer` is (column with an id, column with
-    the label of its model). `quiet` names triggers that an import passes by, since it brings what
-    they would write. `twin` makes what cannot stand twice in an account: a row of the file whose
-    twin is there is that one."""
+    """`addresses` hold a path of this site or a list of them, `texts` Markdown with such paths in
+    it; `ids` maps a column that lists ids to the label of their model; `pointer` is (column with an
+    id, column with the label of its model). `quiet` names triggers that an import passes by, since
+    it brings what they would write. `twin` makes what cannot stand twice in an account: a row of
+    the file whose twin is there is that one."""
 
     addresses: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()

@@ -256,7 +256,9 @@ def _value(model: type[Owned], field_: layout.Column, given: dict[str, Any]) -> 
     return value
 
 
-def _is_path(text: str) -> bool:
+def _is_path(text: Any) -> bool:
+    if isinstance(text, list):
+        return all(map(_is_path, text))
     return not text or (text.startswith("/") and text[1:2] not in ("/", "\\"))
 
 

@@ -73,7 +73,7 @@ def playbook_with(canary: str, owner) -> dict[str, object]:
         owner=owner, note=known, name=known.title, diagram=f"flowchart {canary}", why=canary
     )
     Reading.objects.create(owner=owner, note=known)
-    MorningSheet.objects.create(owner=owner, chosen=[f"card-{canary}"])
+    MorningSheet.objects.create(owner=owner, chosen=[f"/playbook/framework/#{canary}"])
     return {
         "playbook": "canaries", "note": known.key, "section": row.section.key,
         "drawing": drawing.pk, "step": step.pk, "learning": learning.pk, "playbook_row": row.key,

@@ -1,8 +1,10 @@
 """The sheet of the morning: what is offered, what is kept, and that it fits two pages."""
 
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ from playbook import paper, sheet
 from playbook.models import MorningSheet
 from stories.models import Metric, Story
 from tests.playbook.factories import playbook
+from writing import morning
 from writing.morning import Line, Table
 
 pytestmark = pytest.mark.django_db
@@ -81,13 +84,15 @@ def test_the_choice_is_kept_and_is_all_there_is(client, alice):
     first, second = phrase(alice, "The first"), phrase(alice, "The second")
     url = reverse("playbook:keep-sheet")
     for _ in range(2):
-        response = client.post(url, {"line": [f"card-{first.pk}", "card-0", "x" * 200]})
+        response = client.post(
+            url, {"line": [first.get_absolute_url(), "/drills/cards/0/edit/", "x" * 999]}
+        )
         assert response["Location"] == URL
     page = client.get(URL).content.decode()
     assert "The first" in leaf(page, "front") and "The second" not in leaf(page, "front")
     assert leaf(page, "back") == ""
     part = client.post(
-        url, {"line": [f"card-{second.pk}"]}, HTTP_HX_REQUEST="true", HTTP_HX_TARGET="sheet"
+        url, {"line": [second.get_absolute_url()]}, HTTP_HX_REQUEST="true", HTTP_HX_TARGET="sheet"
     ).content.decode()
     assert part.split()[:2] == ["<div", 'id="sheet"'] and "The second" in part
     client.post(url)
@@ -95,9 +100,23 @@ def test_the_choice_is_kept_and_is_all_there_is(client, alice):
     assert MorningSheet.objects.for_user(alice).count() == 1
 
 
+def test_lines_that_were_named_by_ids_keep_their_choice(client, alice):
+    made = playbook()
+    row, matrix = made.rows.get(section__kind="phrases"), made.sections.get(kind="matrix")
+    own = phrase(alice, "The first")
+    told = story(alice, "The migration")
+    ids = (f"card-{own.pk}", f"story-{told.pk}", f"phrase-{row.pk}", f"matrix-{matrix.pk}")
+    sheet_ = MorningSheet.objects.create(owner=alice, chosen=[*ids, "phrase-0"])
+    import_module("playbook.migrations.0007_chosen_by_address").by_address(apps, None)
+    sheet_.refresh_from_db()
+    offered = {line.key for _, lines in morning.offers(alice) for line in lines}
+    assert len(sheet_.chosen) == 4
+    assert set(sheet_.chosen) <= offered
+
+
 def test_anothers_line_cannot_be_chosen(client, alice, bob):
     row = phrase(bob, "The phrase of bob")
-    client.post(reverse("playbook:keep-sheet"), {"line": f"card-{row.pk}"})
+    client.post(reverse("playbook:keep-sheet"), {"line": row.get_absolute_url()})
     assert "phrase of bob" not in client.get(URL).content.decode()
 
 

@@ -88,8 +88,15 @@ def named(export: bytes) -> dict:
     }
     addresses = {
         "scenarios/attempts": "scenarios.attempt", "stories": "stories.story",
-        "plans/items": "plans.item",
+        "plans/items": "plans.item", "drills/cards": "drills.card",
     }  # fmt: skip
+
+    def led(text: str) -> str:
+        for place, of in addresses.items():
+            for pk, uid in uids[of].items():
+                text = re.sub(rf"(?<!\w)/{place}/{pk}/", f"/{place}/{uid}/", text)
+        return text
+
     for label, rows in document["rows"].items():
         for row in rows:
             del row["id"]
@@ -99,11 +106,10 @@ def named(export: bytes) -> dict:
                     row[name] = uids[of][row[name]]
                 elif about["type"] == "list of ids":
                     row[name] = [uids[about["of"]][pk] for pk in row[name]]
+                elif about["type"] == "list of addresses":
+                    row[name] = [led(each) for each in row[name]]
                 elif name in ("source", "text"):
-                    for place, of in addresses.items():
-                        for pk, uid in uids[of].items():
-                            pattern = rf"(?<!\w)/{place}/{pk}/"
-                            row[name] = re.sub(pattern, f"/{place}/{uid}/", row[name])
+                    row[name] = led(row[name])
     return document
 
 

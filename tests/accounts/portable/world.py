@@ -15,7 +15,7 @@ from accounts.ownership import owned_models
 from accounts.portable.archive import NAME
 from drills.models import Card, Review, Setting
 from plans.models import Item
-from playbook.models import Learning
+from playbook.models import Learning, MorningSheet
 from scenarios.attempts import Attempt
 from stories.models import Metric, Story
 from tests.drills.factories import after, in_review
@@ -65,6 +65,11 @@ def everything(user):
     item.text = f"Read [the story](/stories/{story.pk}/) and /no/stories/{story.pk}/ twice"
     item.save()
     Learning.objects.filter(pk=world.names["learning"]).update(source=f"/stories/{story.pk}/")
+    MorningSheet.objects.filter(owner=user).update(
+        chosen=[
+            f"/drills/cards/{own.pk}/edit/", f"/stories/{story.pk}/", "/playbook/canaries/#cap",
+        ]
+    )  # fmt: skip
     Metric.objects.filter(owner=user).update(removed_at=after())
     Note.objects.create(owner=user, title="A note", text="Long\n\ntext")
     return world
@@ -133,6 +138,11 @@ def state(user) -> dict[str, list[dict]]:
                 row["object_id"] = places[row["model"]].get(row["object_id"], "gone")
             if model is Setting:
                 row["queue"] = [places["drills.card"].get(pk) for pk in row["queue"]]
+            if model is MorningSheet:
+                known = "|".join(PLACES)
+                row["chosen"] = [
+                    re.sub(rf"^/({known})/(\d+)/", located, each) for each in row["chosen"]
+                ]
             for name, value in row.items():
                 if isinstance(value, str) and name in ("source", "text", "html"):
                     known = "|".join(PLACES)
