@@ -211,3 +211,10 @@ def test_a_level_with_one_text_has_nothing_to_unfold(alice, client_of):
     book = Playbook.objects.get(key=take_in(read(METRICS, "m.md"), "m.md").key)
     page = client_of(alice).get(book.get_absolute_url()).content.decode()
     assert 'class="ladder"' not in page and "Names the guardrail too" in page
+
+
+def test_the_minutes_of_the_whiteboard_add_up():
+    path = CONTENT / "interview-day.md"
+    board = next(s for s in read(path.read_bytes(), path.name).sections if s.key == "whiteboard")
+    least, most = sum(row.low for row in board.rows), sum(row.high for row in board.rows)
+    assert f"{least} minutes at least and {most} at most" in path.read_text()
