@@ -66,3 +66,15 @@ def test_each_single_answer_leaves_something():
     for question in QUESTIONS:
         for answer in question.answers:
             assert any(v.remains for v in narrow(rows, {question.key: answer})), answer
+
+
+def test_stores_that_find_neighbours_are_not_ruled_out_for_it():
+    path = Path(playbook.__file__).parent / "content" / "technical-framework.md"
+    sections = {section.key: section for section in read(path.read_bytes(), path.name).sections}
+    rows = [(r.key, r.name, dict(r.fields)) for r in sections["database-matrix"].rows]
+    verdicts = {v.key: v for v in narrow(rows, {"access": "vectors"})}
+    assert {key for key, verdict in verdicts.items() if verdict.remains} == {
+        "db-postgres", "db-aurora", "db-dynamodb", "db-mongodb", "db-redis", "db-opensearch",
+        "db-vectors",
+    }  # fmt: skip
+    assert "Neptune Analytics" in verdicts["db-neptune"].reasons[0]
