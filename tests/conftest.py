@@ -1,40 +1,22 @@
 """The people of every test, and how they reach the site."""
 
-import time
 from collections.abc import Callable
 
 import pytest
-from django.db import OperationalError
-from django.db.backends.base.operations import BaseDatabaseOperations
-from django.test import Client
-from psycopg.errors import DeadlockDetected
+from django.test import Client, TransactionTestCase
 
 from accounts.models import User
+from tests.emptying import empty
 from tests.factories import UserFactory
 
 
 @pytest.fixture(autouse=True, scope="session")
-def patient_flush():
-    """Empty the tables between tests, however long a page takes to say its last words.
-
-    A page that closes sends what was typed, and the server may store it while the tables are
-    emptied: Postgres then ends one of the two as a deadlock. The emptying is tried again.
-    """
-    flush = BaseDatabaseOperations.execute_sql_flush
-
-    def patiently(self, sql_list):
-        for _ in range(9):
-            try:
-                return flush(self, sql_list)
-            except OperationalError as error:
-                if not isinstance(error.__cause__, DeadlockDetected):
-                    raise
-                time.sleep(0.2)
-        return flush(self, sql_list)
-
-    BaseDatabaseOperations.execute_sql_flush = patiently
+def quick_emptying():
+    """Empty the tables between tests in our own way, where the server's user may."""
+    flush = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda case: empty()
     yield
-    BaseDatabaseOperations.execute_sql_flush = flush
+    TransactionTestCase._fixture_teardown = flush
 
 
 @pytest.fixture
