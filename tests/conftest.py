@@ -6,8 +6,22 @@ import pytest
 from django.test import Client, TransactionTestCase
 
 from accounts.models import User
+from prepsite.database import embedded
 from tests.emptying import empty
 from tests.factories import UserFactory
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    """The suite's own server begins with a migrated database, and is thrown away as a whole."""
+    return django_db_keepdb or embedded()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request):
+    """Workers share a database server only where DATABASE_URL names one."""
+    if not embedded():
+        request.getfixturevalue("django_db_modify_db_settings_xdist_suffix")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -4,7 +4,8 @@ Named in pytest's `addopts`, because pytest-django reads the settings before any
 With DATABASE_URL set the suite uses that server and starts none. Nothing about safety is relaxed:
 the server runs with the same settings as at home, fsync included.
 
-With `-n` each worker has a server of its own. The process that hands out the tests has none; it
+With `-n` each worker has a server of its own, which begins with a migrated database (see
+tests/migrated.py). The process that hands out the tests has none; it
 comes last, and clears up after a worker that was cut short.
 """
 
@@ -20,6 +21,7 @@ from pathlib import Path
 import pytest
 
 from prepsite import database
+from tests import migrated
 
 PREFIX = "prepsite-tests-"
 # What a developer's own shell may hold must not steer the tests.
@@ -41,6 +43,8 @@ def pytest_load_initial_conftests(early_config):
     if _hands_out(early_config):
         _open.callback(_sweep)
     else:
+        if database.embedded():
+            migrated.copy_into(folder)
         _open.callback(_throw_away, _open.enter_context(database.running(folder)))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     return (yield)
