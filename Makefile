@@ -10,7 +10,7 @@ DEV := $(call stamp,requirements-dev.txt)
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: run demo test setup check lint audit lock look bench simulate help
+.PHONY: run demo test setup check lint audit lock look bench soak simulate help
 
 run: $(RUN) ## Serve the site at http://127.0.0.1:8000 (PORT and PREPSITE_DATA_DIR are honoured)
 	@$(PY) -m prepsite.serve
@@ -52,6 +52,9 @@ look: $(DEV) ## Take screenshots of every page, wide and narrow, light and dark
 
 bench: $(DEV) ## Measure the pages under load
 	@$(PY) -m tools.bench $(ARGS)
+
+soak: $(DEV) ## Fifty people at once for half an hour (ARGS="--minutes 2" shortens it)
+	@$(PY) -m tools.soak $(ARGS)
 
 simulate: $(DEV) ## Compare the orders of study over synthetic learners (ARGS=--full: all tables)
 	@$(PY) -m tools.simulate $(ARGS)

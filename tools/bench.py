@@ -12,29 +12,20 @@ figures depend on the machine; the ratios hold better.
 import argparse
 import http.client
 import json
-import os
 import re
 import shutil
-import signal
-import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-import urllib.request
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import bench_drills, bench_stories
+from tools import bench_drills, bench_stories, throwaway
 
 CONNECTIONS = 16
-COMMAND = (
-    "--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--no-ws",
-    "--log-level", "error",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -118,38 +109,6 @@ def saves(
     return sum(person.count for person in people) / (time.monotonic() - begun)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def serve(settings: str) -> tuple[subprocess.Popen, str]:
-    """Start granian with a settings module; returns the process and its address."""
-    port = free_port()
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": settings}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "granian", *COMMAND, "--host", "127.0.0.1", "--port", str(port),
-         "prepsite.wsgi:application"],
-        env=environment, start_new_session=True,
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(f"{address}/healthz", timeout=1)
-        except urllib.error.HTTPError:
-            break  # the bare project answers 404: it is there
-        except OSError:
-            time.sleep(0.1)
-        else:
-            break
-    else:
-        os.killpg(process.pid, signal.SIGKILL)
-        sys.exit(f"{settings} did not start.")
-    return process, address
-
-
 def load(address: str, script: Path, seconds: int) -> float:
     """Requests per second; SystemExit when any answer was not 2xx or 3xx."""
     out = subprocess.run(
@@ -169,8 +128,6 @@ def cases() -> tuple[list[Case], list[int], list[int], dict[str, str]]:
     Returns the cases, the lines to save notes to, the stories, and the headers of that user.
     """
     from django.contrib.auth import get_user_model
-    from django.middleware.csrf import _get_new_csrf_string
-    from django.test import Client
     from django.utils import timezone
 
     from plans.models import Item, Plan, PlanTemplate
@@ -182,12 +139,9 @@ def cases() -> tuple[list[Case], list[int], list[int], dict[str, str]]:
     plan.set_pace(now, 480)
     lines = [i.pk for i in Item.objects.for_user(user).filter(plan=plan) if i.ticks]
     stories = bench_stories.write(user)
-    client = Client()
-    client.force_login(user)
-    secret = _get_new_csrf_string()
-    signed_in = {"Cookie": f"sessionid={client.cookies['sessionid'].value}; csrftoken={secret}"}
-    htmx = signed_in | {"X-CSRFToken": secret, "HX-Request": "true"}
-    read = get_script(signed_in)
+    signed_in = throwaway.signed_in(user)
+    htmx = signed_in | {"HX-Request": "true"}
+    read = get_script({"Cookie": signed_in["Cookie"]})
     update = post_script([f"/update/{pk}/" for pk in lines], signed_in)
     tick = post_script([f"/plans/items/{pk}/tick/" for pk in lines], htmx)
     listed = [
@@ -213,7 +167,7 @@ def report(name: str, pairs: list[tuple[float, float]]) -> None:
 def measure(folder: Path, rounds: int, seconds: int, only: str = "") -> None:
     """Print a line for each case whose name holds `only`."""
     listed, lines, stories, headers = cases()
-    (ours, site), (bare, reference) = serve("prepsite.settings"), serve("tools.bare_settings")
+    (ours, site), (bare, reference) = throwaway.serve(), throwaway.serve("tools.bare_settings")
     one, two = folder / "ours.lua", folder / "bare.lua"
     try:
         print(f"{'':16}{'ours/s':>10}{'bare/s':>10}{'ratio':>8}{'(min–max)':>14}")
@@ -259,21 +213,8 @@ def main() -> None:
     options = parser.parse_args()
     if not shutil.which("wrk"):
         sys.exit("make bench needs wrk (Debian: apt install wrk).")
-    with tempfile.TemporaryDirectory(prefix="prepsite-bench-") as name:
-        os.environ["PREPSITE_DATA_DIR"] = name
-        os.environ.pop("PREPSITE_DEBUG", None)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prepsite.settings")
-        os.environ["PREPSITE_STATIC_ROOT"] = str(Path(name) / "static")
-        from prepsite import database
-
-        with database.running(Path(name), print):
-            import django
-            from django.core.management import call_command
-
-            django.setup()
-            call_command("prepare")
-            call_command("collectstatic", interactive=False, verbosity=0)
-            measure(Path(name), options.rounds, options.seconds, options.only)
+    with throwaway.database() as folder:
+        measure(folder, options.rounds, options.seconds, options.only)
 
 
 if __name__ == "__main__":

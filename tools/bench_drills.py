@@ -7,6 +7,9 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from tools import throwaway
+
+FORM = "application/x-www-form-urlencoded"
 CARDS, REVIEWS = 10_000, 200_000
 _CARD = re.compile(r'data-card="(\d+)"')
 _SENT = {name: re.compile(rf'name="{name}"\s+value="([^"]*)"') for name in ("turn", "key", "shown")}
@@ -23,8 +26,6 @@ def people(count: int) -> list[Person]:
     """`count` people with CARDS cards each, due over months, and REVIEWS answers among them."""
     from django.contrib.auth import get_user_model
     from django.db import connection
-    from django.middleware.csrf import _get_new_csrf_string
-    from django.test import Client
 
     from drills.models import Setting
 
@@ -35,21 +36,8 @@ def people(count: int) -> list[Person]:
         with connection.cursor() as cursor:
             cursor.execute(_CARDS, [user.pk, CARDS])
             cursor.execute(_REVIEWS, [REVIEWS // count, user.pk])
-        client = Client()
-        client.force_login(user)
-        secret = _get_new_csrf_string()
-        session = client.cookies["sessionid"].value
-        found.append(
-            Person(
-                {
-                    "Cookie": f"sessionid={session}; csrftoken={secret}",
-                    "X-CSRFToken": secret,
-                    "HX-Request": "true",
-                    "HX-Target": "drill",
-                    "Content-Type": "application/x-www-form-urlencoded",
-                }
-            )
-        )
+        form = {"HX-Request": "true", "HX-Target": "drill", "Content-Type": FORM}
+        found.append(Person(throwaway.signed_in(user) | form))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE drills_card; ANALYZE drills_review")
     return found

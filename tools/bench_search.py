@@ -16,12 +16,13 @@ import os
 import random
 import statistics
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote_plus
+
+from tools import throwaway
 
 # As they are typed: whole words, beginnings, several words, names, and what is in nearly every row.
 TYPED = (
@@ -196,14 +197,12 @@ def on_cpu(everybody: list[Path]) -> float:
 
 def served() -> tuple[subprocess.Popen, str]:
     """The site; on a busy machine it may need more than one try."""
-    from tools.bench import serve
-
     for _ in range(3):
         try:
-            return serve("prepsite.settings")
+            return throwaway.serve()
         except SystemExit as said:
             print(said)
-    return serve("prepsite.settings")
+    return throwaway.serve()
 
 
 def statement(bare, sql: str, sent: dict) -> None:
@@ -224,24 +223,11 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=8)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="prepsite-bench-") as name:
-        os.environ["PREPSITE_DATA_DIR"] = name
-        os.environ.pop("PREPSITE_DEBUG", None)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prepsite.settings")
-        os.environ["PREPSITE_STATIC_ROOT"] = str(Path(name) / "static")
-        from prepsite import database
-
-        with database.running(Path(name), print):
-            import django
-            from django.core.management import call_command
-
-            django.setup()
-            call_command("prepare")
-            call_command("collectstatic", interactive=False, verbosity=0)
-            begun = time.monotonic()
-            ids = fill(options.people, options.rows)
-            print(f"{options.people * options.rows:,} rows in {time.monotonic() - begun:.0f} s")
-            measure(ids, options.rounds)
+    with throwaway.database():
+        begun = time.monotonic()
+        ids = fill(options.people, options.rows)
+        print(f"{options.people * options.rows:,} rows in {time.monotonic() - begun:.0f} s")
+        measure(ids, options.rounds)
 
 
 if __name__ == "__main__":

@@ -9,15 +9,13 @@ says which pages scroll sideways: that needs no eye.
 
 import argparse
 import itertools
-import os
 import sys
-import tempfile
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from tools import look_drills, look_interviews, look_rehearsals, look_stories
+from tools import look_drills, look_interviews, look_rehearsals, look_stories, throwaway
 
 WIDTHS = {390: 844, 1280: 800}
 SCHEMES = ("light", "dark")
@@ -322,12 +320,11 @@ def look(folder: Path, only: str) -> list[str]:
     from playwright.sync_api import sync_playwright
 
     from tests.browser import open_browser
-    from tools.bench import serve
 
     facts, cookies = fill(), sessions()
     pages = [page for page in PAGES if only in page.name]
     folder.mkdir(parents=True, exist_ok=True)
-    process, site = serve("prepsite.settings")
+    process, site = throwaway.serve()
     wrong: list[str] = []
     try:
         with sync_playwright() as playwright:
@@ -348,20 +345,8 @@ def main() -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=Path("look"))
     parser.add_argument("--only", default="", help="pages whose name holds this")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="prepsite-look-") as name:
-        os.environ.pop("PREPSITE_DEBUG", None)
-        os.environ |= {"PREPSITE_DATA_DIR": name, "PREPSITE_STATIC_ROOT": f"{name}/static"}
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prepsite.settings")
-        from prepsite import database
-
-        with database.running(Path(name), print):
-            import django
-            from django.core.management import call_command
-
-            django.setup()
-            call_command("prepare")
-            call_command("collectstatic", interactive=False, verbosity=0)
-            wrong = look(options.folder, options.only)
+    with throwaway.database():
+        wrong = look(options.folder, options.only)
     print(f"Open {options.folder / 'index.html'}")
     for line in wrong:
         print(line, file=sys.stderr)
