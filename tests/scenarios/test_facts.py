@@ -143,10 +143,16 @@ def facts() -> list[tuple[str, str, str]]:
 
 
 @cache
+def outline_of(key: str) -> Outline:
+    """A shipped scenario."""
+    name = f"{key}.md"
+    return documents.read((CONTENT / name).read_text(encoding="utf-8"), name)[key]
+
+
+@cache
 def entries(key: str) -> dict[str, list[str]]:
     """The entries of each part of a shipped scenario, in lower case."""
-    name = f"{key}.md"
-    outline: Outline = documents.read((CONTENT / name).read_text(encoding="utf-8"), name)[key]
+    outline = outline_of(key)
     parts = {
         "prompt": [outline.prompt],
         "questions": [" ".join((q.text, q.why, q.answer, *q.aliases)) for q in outline.questions],
@@ -170,6 +176,28 @@ def test_every_shipped_scenario_is_in_the_list():
     of = {(key, part) for key, part, _ in facts()}
     for key in ("ai-search", "patient-messaging", "creator-storefronts"):
         assert {(key, part) for part in entries(key) if part != "prompt"} <= of
+
+
+def amounts(table: str) -> list[float]:
+    """The last column of a cost table, without its two lines of heading."""
+    rows = [line for line in table.splitlines() if line.startswith("|")][2:]
+    return [float(row.split("|")[-2].strip(" *").replace(",", "")) for row in rows]
+
+
+@pytest.mark.parametrize("path", sorted(CONTENT.glob("*.md")), ids=lambda path: path.stem)
+def test_the_rows_of_a_bill_add_up_to_its_total(path):
+    *rows, total = amounts(outline_of(path.stem).cost)
+    assert len(rows) >= 5
+    assert sum(rows) == total
+
+
+def test_a_bill_that_does_not_add_up_would_be_seen():
+    """The control: thousands, bold and a wrong sum are read as they stand."""
+    *rows, total = amounts(
+        "| a | b |\n|---|---|\n| x | 1,200 |\n| y | 30 |\n| **T** | **1,231** |\n"
+    )
+    assert rows == [1200, 30]
+    assert sum(rows) != total
 
 
 def test_a_fact_that_is_missing_would_be_seen():
