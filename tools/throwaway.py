@@ -33,6 +33,8 @@ def database() -> Iterator[Path]:
         os.environ["PREPSITE_STATIC_ROOT"] = str(Path(name) / "static")
         from prepsite.database import running
 
+        # The default action would leave the database running.
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
         with running(Path(name), print):
             import django
             from django.core.management import call_command
