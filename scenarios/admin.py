@@ -3,41 +3,13 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.postgres.forms import SimpleArrayField
-from django.db import models
 from django.urls import reverse_lazy
 
 from scenarios.attempts import Attempt
 from scenarios.models import Choice, FollowUp, Pillar, Question, Scenario, TradeOff
-from writing.admin import SharedContentAdmin
+from writing.admin import SMALL_TEXTS, SharedContentAdmin
 from writing.diagrams import MAX_SOURCE, canonical
-from writing.forms import MarkdownField, TextField
-from writing.text import clean_text
-
-# Texts of a few lines: an editor with a preview for each of fifty would be a slow page.
-SMALL_TEXTS = {
-    models.TextField: {"form_class": MarkdownField,
-                       "widget": forms.Textarea(attrs={"rows": 2, "cols": 90})},
-    models.CharField: {"form_class": TextField,
-                       "widget": forms.TextInput(attrs={"class": "vTextField"})},
-}  # fmt: skip
-
-
-class LinesField(forms.CharField):
-    """A list of short texts, one a line."""
-
-    widget = forms.Textarea(attrs={"rows": 3, "cols": 90})
-
-    def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value):
-        lines = clean_text(str(value or "")).split("\n")
-        return [" ".join(line.split()) for line in lines if line.strip()]
-
-    def validate(self, value):
-        super().validate(value)
-        if any(len(line) > 300 for line in value):
-            raise forms.ValidationError("A wording is at most 300 characters long.")
+from writing.forms import LinesField, MarkdownField, TextField
 
 
 class TermsField(SimpleArrayField):

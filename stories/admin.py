@@ -6,35 +6,8 @@ from django.db import models
 
 from stories.library import Competency, Prompt, Question, QuestionCompetency
 from stories.models import Shows, Story
-from writing.admin import SharedContentAdmin
-from writing.forms import MarkdownField, TextField
-from writing.text import clean_text
-
-SMALL_TEXTS = {
-    models.TextField: {"form_class": MarkdownField,
-                       "widget": forms.Textarea(attrs={"rows": 2, "cols": 90})},
-    models.CharField: {"form_class": TextField,
-                       "widget": forms.TextInput(attrs={"class": "vTextField"})},
-    models.SlugField: {},
-}  # fmt: skip
-
-
-class LinesField(forms.CharField):
-    """A list of short texts, one a line."""
-
-    widget = forms.Textarea(attrs={"rows": 4, "cols": 90})
-
-    def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value):
-        lines = clean_text(str(value or "")).split("\n")
-        return [" ".join(line.split()) for line in lines if line.strip()]
-
-    def validate(self, value):
-        super().validate(value)
-        if any(len(line) > 300 for line in value):
-            raise forms.ValidationError("A line is at most 300 characters long.")
+from writing.admin import SMALL_TEXTS, SharedContentAdmin
+from writing.forms import LinesField
 
 
 class QuestionForm(forms.ModelForm):

@@ -1,13 +1,24 @@
 """What the rooms' admin pages share: the Markdown editor, and the mark of an edited row."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
-from django.db import IntegrityError
+from django.db import IntegrityError, models
 from django.shortcuts import redirect
 from django.utils import timezone
 from markdownx.widgets import AdminMarkdownxWidget
 
-from writing.forms import MarkdownField
+from writing.forms import MarkdownField, TextField
+
+# For `formfield_overrides`, where texts are short and many: an editor with a preview for each of
+# fifty would be a slow page. A SlugField is a CharField, and keeps its own field all the same.
+SMALL_TEXTS = {
+    models.TextField: {"form_class": MarkdownField,
+                       "widget": forms.Textarea(attrs={"rows": 2, "cols": 90})},
+    models.CharField: {"form_class": TextField,
+                       "widget": forms.TextInput(attrs={"class": "vTextField"})},
+    models.SlugField: {},
+}  # fmt: skip
 
 
 class MarkdownAdminMixin(BaseModelAdmin):

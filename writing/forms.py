@@ -48,3 +48,21 @@ class MarkdownField(TextField):
 
     def __init__(self, **kwargs):
         super().__init__(**{"strip": False, **kwargs})
+
+
+class LinesField(forms.CharField):
+    """A list of short texts, one a line, each at most LINE_LIMIT characters long."""
+
+    widget = forms.Textarea(attrs={"rows": 4, "cols": 90})
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        lines = clean_text(str(value or "")).split("\n")
+        return [" ".join(line.split()) for line in lines if line.strip()]
+
+    def validate(self, value):
+        super().validate(value)
+        if any(len(line) > LINE_LIMIT for line in value):
+            raise forms.ValidationError(f"A line is at most {LINE_LIMIT} characters long.")
