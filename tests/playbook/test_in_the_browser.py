@@ -1,5 +1,7 @@
 """The playbook in a real browser: reading, the matrix, a card, the timer, a note."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,6 +9,8 @@ from drills.models import Card
 from playbook.models import Drawing, Learning
 from tests.playbook.factories import note, playbook
 from tests.playbook.test_reading import FITTED
+
+NINE = datetime(2026, 11, 28, 9, tzinfo=UTC)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -54,8 +58,10 @@ def test_one_click_makes_a_card_in_place(page, site, sign_in, alice):
 def test_the_timer_survives_a_reload(page, site, sign_in, alice):
     playbook("day", BOARD)
     sign_in(page, alice)
-    page.clock.install()
+    page.clock.install(time=NINE)
     page.goto(f"{site}/playbook/day/timer/")
+    # An installed clock goes on with the real one; on a slow machine its seconds would show here.
+    page.clock.pause_at(NINE + timedelta(hours=1))
     clock, now = page.locator("[data-clock]"), page.locator("[data-now]")
     page.keyboard.press("Space")
     page.clock.run_for(125_000)
