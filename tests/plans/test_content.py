@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from plans.models import PlanTemplate, TemplateBlock, TemplateLine
-from tests.factories import UserFactory
+from tests.factories import UserFactory, shipped
 from tests.plans.factories import template
 
 pytestmark = pytest.mark.django_db
@@ -41,9 +41,7 @@ def staff(client_of):
 
 
 def load() -> str:
-    out = io.StringIO()
-    call_command("load_content", stdout=out)
-    return out.getvalue()
+    return str(shipped(PlanTemplate)[0])
 
 
 def run_import(path: Path, **options) -> str:

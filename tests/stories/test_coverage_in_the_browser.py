@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
-from stories.models import Match, Shows
+from stories.models import Competency, Match, Question, Shows
+from tests.factories import shipped
 from tests.stories.factories import written
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -16,7 +16,7 @@ WIDER = "document.documentElement.scrollWidth > document.documentElement.clientW
 
 @pytest.fixture
 def content():
-    call_command("load_content", verbosity=0)
+    shipped(Competency, Question)
 
 
 @pytest.fixture

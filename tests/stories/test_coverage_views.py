@@ -4,13 +4,13 @@ import threading
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
 from stories import asking, bank, choices, matrix
 from stories.asking import Choice
 from stories.models import Competency, Match, OwnCompetency, Question, Shows, Story
+from tests.factories import shipped
 from tests.stories.factories import (
     CompetencyFactory,
     QuestionFactory,
@@ -369,7 +369,7 @@ def many(alice, count: int) -> Story:
 
 @pytest.mark.parametrize("count", [1, 200])
 def test_query_counts_do_not_grow_with_the_stories(client, alice, django_assert_num_queries, count):
-    call_command("load_content", verbosity=0)
+    shipped(Competency, Question)
     last = many(alice, count)
     # Session and user, then five for the matrix or six for the bank.
     with django_assert_num_queries(7):
@@ -383,7 +383,7 @@ def test_query_counts_do_not_grow_with_the_stories(client, alice, django_assert_
 
 
 def test_the_content_has_sixty_questions_with_competencies():
-    call_command("load_content", verbosity=0)
+    shipped(Competency, Question)
     asked = matrix.asked_for()
     assert Question.objects.published().count() == len(asked) >= 60
     # Every competency is asked for by some question, so that no column is without one.
