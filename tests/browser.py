@@ -6,7 +6,7 @@
             name
 `problems`  what `page` has seen so far
 `sign_in`   `sign_in(page, user)`, by a session cookie
-`axe`       `axe(page)`, the accessibility violations of what is shown now
+`axe`       `axe(page)`, the accessibility violations of what is shown now, in light and in dark
 
 Without a Chromium the tests are left out with a note at the end of the run; with CI=true they fail.
 """
@@ -44,6 +44,12 @@ addEventListener("securitypolicyviolation", (event) => reportProblem(
   + ` at ${event.sourceFile}:${event.lineNumber}`
 ));
 """
+
+# The rules of axe that look at colours: all that another colour scheme can break.
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+IS_DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
+SETTLED = """() => Promise.allSettled(document.getAnimations()
+  .filter((animation) => animation instanceof CSSTransition).map(({ finished }) => finished))"""
 
 
 def chromium() -> str | None:
@@ -157,15 +163,26 @@ def sign_in(site, client_of) -> Callable:
 
 @pytest.fixture
 def axe() -> Callable[[Page], list[str]]:
-    def run(page: Page) -> list[str]:
+    def look(page: Page, rules: list[str]) -> list[dict]:
+        # A colour that is still on its way from light to dark is neither.
+        page.evaluate(SETTLED)
         # The page's CSP refuses a script tag; evaluating the source needs none.
-        page.evaluate(AXE_SCRIPT)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
         # Nor does it let axe copy stylesheets into <style>, which one experimental rule would need.
-        found = page.evaluate("axe.run(document, { preload: false })")
+        options = {"preload": False} | ({"runOnly": rules} if rules else {})
+        return page.evaluate("(options) => axe.run(document, options)", options)["violations"]
+
+    def run(page: Page) -> list[str]:
+        found = look(page, [])
+        now, other = ("dark", "light") if page.evaluate(IS_DARK) else ("light", "dark")
+        page.emulate_media(color_scheme=other)
+        found += look(page, COLOUR_RULES)
+        page.emulate_media(color_scheme=now)
         return [
             f"{violation['id']}: {violation['help']}: {node['html'][:200]}"
             f" {node.get('failureSummary', '')}"
-            for violation in found["violations"]
+            for violation in found
             for node in violation["nodes"]
         ]
 

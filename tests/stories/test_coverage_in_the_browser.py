@@ -145,9 +145,7 @@ def test_all_of_it_without_a_script(browser, site, sign_in, alice, two):
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["phone", "laptop"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible_and_fit(page, site, sign_in, alice, two, axe, size, scheme):
-    page.emulate_media(color_scheme=scheme)
+def test_pages_are_accessible_and_fit(page, site, sign_in, alice, two, axe, size):
     page.set_viewport_size({"width": size[0], "height": size[1]})
     sign_in(page, alice)
     for address in (

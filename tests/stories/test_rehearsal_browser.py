@@ -13,7 +13,6 @@ from tests.stories.factories import RELEASES, MetricFactory, told, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIZES = [(390, 844), (1280, 800)]
-SCHEMES = ["light", "dark"]
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
@@ -383,9 +382,8 @@ class TestPaper:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["phone", "laptop"])
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_pages_are_accessible_and_fit(stage, site, axe, alice, story, size, scheme):
-    stage.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+def test_pages_are_accessible_and_fit(stage, site, axe, alice, story, size):
+    stage.emulate_media(reduced_motion="reduce")
     stage.set_viewport_size({"width": size[0], "height": size[1]})
     told(story, seconds=151)
     for address in ("rehearse/", "train/", "print/", f"{story.pk}/rehearse/?length=300"):

@@ -11,7 +11,6 @@ from tests.scenarios.practice import attempt_of, scenario
 from tests.writing.browser.conftest import Profile, Server, kept_server, profile, server  # noqa: F401
 
 SIZES = [(390, 844), (1280, 800)]
-SCHEMES = ["light", "dark"]
 PHASES = ("clarify", "high-level", "drill-down", "wrap-up")
 BEGINS = (0, 8, 17, 37)
 

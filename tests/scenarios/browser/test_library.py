@@ -13,7 +13,6 @@ from writing.diagrams import Diagram
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIZES = [(390, 844), (1280, 800)]
-SCHEMES = ["light", "dark"]
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -27,15 +26,11 @@ def library(alice):
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["phone", "laptop"])
-@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("address", [
     "/scenarios/", "/scenarios/?q=zebra", "/scenarios/parcels/", "/scenarios/loans/",
     "/scenarios/parcels/solution/", "/writing/diagrams/",
 ])  # fmt: skip
-def test_pages_are_accessible_and_fit(
-    page, site, sign_in, alice, axe, library, address, size, scheme
-):
-    page.emulate_media(color_scheme=scheme)
+def test_pages_are_accessible_and_fit(page, site, sign_in, alice, axe, library, address, size):
     page.set_viewport_size({"width": size[0], "height": size[1]})
     sign_in(page, alice)
     page.goto(site + address)
