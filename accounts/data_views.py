@@ -1,25 +1,29 @@
 """One's data: out to a file, and a file in."""
 
-from io import BytesIO
-
 from allauth.decorators import rate_limit
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
+from accounts import importing
 from accounts.exports import Export
 from accounts.forms import ExportFileForm
-from accounts.imports import LIFE, Import, told
+from accounts.imports import Import
 from accounts.models import User
-from accounts.portable import bringing, layout, reading
 from accounts.portable.archive import Refused
 from prepsite.page import render_page
 
-FRAGMENT = {"export": "account/_export.html"}
+FRAGMENTS = {
+    "export": "account/_export.html",
+    "import": "account/_import.html",
+    "import-progress": "account/_import_progress.html",
+}
 
 
 def _export(request) -> Export | None:
@@ -32,10 +36,10 @@ def _page(request, form: ExportFileForm | None = None):
     context = {
         "form": form or ExportFileForm(),
         "export": _export(request),
-        "waiting": Import.objects.for_user(request.user).live(now).defer("data").first(),
+        "sent": Import.objects.for_user(request.user).live(now).defer("data").first(),
     }
     status = 422 if form else 200
-    return render_page(request, "account/data.html", context, fragments=FRAGMENT, status=status)
+    return render_page(request, "account/data.html", context, fragments=FRAGMENTS, status=status)
 
 
 @never_cache
@@ -85,61 +89,46 @@ def send_import(request):
     form = ExportFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form)
-    sent = form.cleaned_data["file"]
+    file = form.cleaned_data["file"]
+    sent = Import.begin(request.user, file.name, file.read(), timezone.now())
     try:
-        with reading.read(sent, reading.FOR_A_PAGE) as found:
-            fresh = not layout.has_work(request.user)
-            tally = bringing.look(request.user, found, settings=fresh)
-            settings, made = found.head["settings"], found.head.get("made_at")
+        importing.check(request.user, sent)
     except Refused as error:
         form.add_error("file", str(error))
         return _page(request, form)
-    said = {
-        "rooms": told(tally), "new": tally.changes, "here": tally.here.total(),
-        "left": tally.left.total(), "missing": sorted(tally.missing)[: bringing.MOST_NAMED],
-        "more": max(0, len(tally.missing) - bringing.MOST_NAMED), "settings": settings,
-        "made_at": made, "fresh": fresh,
-    }  # fmt: skip
-    now = timezone.now()
-    sent.seek(0)
-    kept = {"name": sent.name[:200].replace("\x00", ""), "data": sent.read(), "found": said}
-    Import.objects.update_or_create(
-        owner=request.user, defaults={**kept, "sent_at": now, "expires_at": now + LIFE}
-    )
-    return redirect("account_look")
+    return _go(request, "account_look")
 
 
-def _waiting(request) -> Import:
-    return Import.objects.for_user(request.user).live(timezone.now()).get_or_404()
+def _go(request, view: str):
+    """Leave the page for another; a script that waits for the answer is told to."""
+    return (HttpResponseClientRedirect if request.htmx else HttpResponseRedirect)(reverse(view))
 
 
 @never_cache
 @require_GET
 def look_over(request):
     """What the file that was sent would bring. Nothing is changed yet."""
-    waiting = _waiting(request)
+    waiting = Import.objects.for_user(request.user).checked(timezone.now()).get_or_404()
     return render(request, "account/look_over.html", {"waiting": waiting, "found": waiting.found})
 
 
 @require_POST
 def bring_in(request):
     """Bring in what the file holds. A second click finds everything here."""
-    waiting = Import.objects.for_user(request.user).live(timezone.now()).first()
+    waiting = Import.objects.for_user(request.user).checked(timezone.now()).first()
     if waiting is None:
-        return redirect("account_data")
+        return _go(request, "account_data")
     settings = request.POST.get("settings") == "on"
     try:
-        with reading.read(BytesIO(waiting.data), reading.FOR_A_PAGE) as found:
-            tally = bringing.bring_in(request.user, found, settings=settings)
+        tally = importing.bring_in(request.user, waiting, settings=settings)
     except Refused as error:
         messages.error(request, str(error))
-        return redirect("account_look")
-    waiting.delete()
+        return _go(request, "account_look")
     if settings:
         request.user = User.objects.get(pk=request.user.pk)
     said = f"{number_format(tally.changes)} brought in." if tally.changes else "All was here."
     messages.success(request, said)
-    return redirect("account_data")
+    return _go(request, "account_data")
 
 
 @require_POST

@@ -21,15 +21,22 @@ class ImportQuerySet(OwnedQuerySet):
     def live(self, now: datetime) -> Self:
         return self.filter(expires_at__gt=now)
 
+    def checked(self, now: datetime) -> Self:
+        """Those that wait for their owner's word."""
+        return self.live(now).exclude(found={})
+
 
 class Import(Owned):
-    """A checked export that waits for its owner's word: `found` says what it would bring."""
+    """An export that was sent. Once it is checked, it waits for its owner's word: `found` says what
+    it would bring. `progress` is how far a request is that checks it or brings it in, in percent.
+    """
 
     travels = False
 
     name = models.CharField(max_length=200)
     data = models.BinaryField()
     found = models.JSONField(default=dict)
+    progress = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
@@ -40,6 +47,15 @@ class Import(Owned):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def begin(cls, user, name: str, data: bytes, now: datetime) -> "Import":
+        """The file that `user` sent, not checked yet, in place of one sent before."""
+        values = {
+            "name": name[:200].replace("\x00", ""), "data": data, "found": {}, "progress": 0,
+            "sent_at": now, "expires_at": now + LIFE,
+        }  # fmt: skip
+        return cls.objects.update_or_create(owner=user, defaults=values)[0]
 
 
 class Brought(Owned):

@@ -42,9 +42,18 @@ class Tally:
         return self.new.total()
 
 
-def look(user: User, found: Found, *, settings: bool = False) -> Tally:
-    """What `bring_in` would do. It is done and taken back, so this is no guess. Raises Refused."""
-    return _bring(user, found, settings=settings, keep=False)
+def look(
+    user: User,
+    found: Found,
+    *,
+    settings: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> Tally:
+    """What `bring_in` would do. It is done and taken back, so this is no guess. Raises Refused.
+
+    `progress` is told how many rows were dealt with.
+    """
+    return _bring(user, found, settings=settings, keep=False, progress=progress)
 
 
 def bring_in(

@@ -6,7 +6,7 @@ and the ids, never the rows: those are read a second time by bringing.py.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any, cast
 from uuid import UUID
@@ -25,6 +25,8 @@ HEADER = ("format", "version", "made_at", "account", "settings", "schema")
 LONGEST_LINE = 4_000_000
 MOST_BRACKETS = 200_000
 LARGEST_ID = 2**62
+# Rows between two words of how far it is.
+TOLD_EVERY = 100
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,14 @@ def _no_number(name: str) -> None:
     raise ValueError(name)
 
 
-def read(file: IO[bytes], limits: Limits) -> Found:
-    """Check the export in `file` (a zip). Raises Refused, which names the line of the mistake."""
+def read(file: IO[bytes], limits: Limits, progress: Callable[[float], None] | None = None) -> Found:
+    """Check the export in `file` (a zip). Raises Refused, which names the line of the mistake.
+
+    `progress` is told which share of it was read, 0 to 1.
+    """
     found = Found(archive.rows_of(file, limits.size))
     try:
-        _Reader(found, limits).read()
+        _Reader(found, limits, progress).read()
     except BaseException:
         found.file.close()
         raise
@@ -104,8 +109,10 @@ def read(file: IO[bytes], limits: Limits) -> Found:
 
 
 class _Reader:
-    def __init__(self, found: Found, limits: Limits):
-        self.found, self.limits = found, limits
+    def __init__(self, found: Found, limits: Limits, progress: Callable[[float], None] | None):
+        self.found, self.limits, self.progress = found, limits, progress
+        self.size = found.file.seek(0, 2) or 1
+        found.file.seek(0)
         self.number = 0
         self.rendered = 0
         self.uids: set[UUID] = set()
@@ -187,6 +194,8 @@ class _Reader:
             raise refused(f"The id {row['id']} stands here twice.", self.number)
         ids[row["id"]] = row[UID]
         self.uids.add(row[UID])
+        if self.progress and len(self.uids) % TOLD_EVERY == 0:
+            self.progress(self.found.file.tell() / self.size)
         if len(self.uids) > self.limits.rows:
             raise refused(
                 f"An export of more than {self.limits.rows:,} rows is brought in with "

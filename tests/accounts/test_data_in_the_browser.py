@@ -2,14 +2,18 @@
 
 import re
 import zipfile
+from threading import Event
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from accounts import importing
 from accounts.exports import Export, steps
 from accounts.models import User
+from accounts.portable import telling
 from stories.models import Story
+from tests.accounts.portable.world import export_of
 from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -48,6 +52,54 @@ def test_an_account_goes_from_one_person_to_another(page, site, sign_in, alice, 
     page.get_by_role("button", name="Bring it in").click()
     expect(page.get_by_text("brought in.")).to_be_visible()
     assert Story.objects.get(owner=bob).action == "I called it off."
+
+
+def held(monkeypatch, name: str) -> Event:
+    """Have `bringing.name` stand still half-way until the event that is returned is set."""
+    go, real = Event(), getattr(importing.bringing, name)
+
+    def waits(*args, progress, **more):
+        found = args[1]
+        progress(found.count // 2)
+        assert go.wait(60)
+        return real(*args, progress=progress, **more)
+
+    monkeypatch.setattr(importing.bringing, name, waits)
+    return go
+
+
+def test_a_long_import_tells_how_far_it_is(page, site, sign_in, alice, bob, tmp_path, monkeypatch):
+    for number in range(4):
+        Story.objects.create(owner=alice, title=f"Story {number}")
+    (tmp_path / "alice.zip").write_bytes(export_of(alice))
+    monkeypatch.setattr(telling, "EVERY", 0)
+    checked, brought = held(monkeypatch, "look"), held(monkeypatch, "bring_in")
+    sign_in(page, bob)
+    page.goto(site + DATA)
+    page.get_by_label("Export file").set_input_files(tmp_path / "alice.zip")
+    page.get_by_role("button", name="Look it over").click()
+    bar = page.get_by_role("progressbar", name="Checking the file")
+    expect(bar).to_have_js_property("value", 65)
+    checked.set()
+    expect(page.get_by_role("heading", name="Look it over")).to_be_visible()
+    page.get_by_role("button", name="Bring it in").click()
+    bar = page.get_by_role("progressbar", name="Bringing it in")
+    expect(bar).to_have_js_property("value", 65)
+    assert not Story.objects.filter(owner=bob).exists()
+    brought.set()
+    expect(page.get_by_text("brought in.")).to_be_visible()
+    assert Story.objects.filter(owner=bob).count() == 4
+
+
+def test_a_mistake_is_said_in_its_place(page, site, sign_in, alice, problems, tmp_path):
+    problems.allow("422")
+    (tmp_path / "no.zip").write_bytes(b"hello")
+    sign_in(page, alice)
+    page.goto(site + DATA)
+    page.get_by_label("Export file").set_input_files(tmp_path / "no.zip")
+    page.get_by_role("button", name="Look it over").click()
+    expect(page.get_by_text("This is no export")).to_be_visible()
+    expect(page.get_by_role("progressbar")).to_have_count(0)
 
 
 def test_without_javascript(browser, site, alice):

@@ -316,6 +316,49 @@ def test_bombs_cost_little(zed, kind):
         tracemalloc.stop()
 
 
+class Counted:
+    """How many bytes were unpacked, and how many lines were parsed, before a file was refused."""
+
+    def __init__(self, monkeypatch):
+        self.unpacked = self.parsed = 0
+        unpack, parse = zipfile.ZipExtFile.read, reading.parsed
+
+        def read(file, n=-1):
+            piece = unpack(file, n)
+            self.unpacked += len(piece)
+            return piece
+
+        def parsed(line, number):
+            self.parsed += 1
+            return parse(line, number)
+
+        monkeypatch.setattr(zipfile.ZipExtFile, "read", read)
+        monkeypatch.setattr(reading, "parsed", parsed)
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_bombs_are_refused_before_much_is_done(kind, monkeypatch, db):
+    """A measure that no slow machine changes: of a file of any size at most the limit is unpacked,
+    and no line is parsed after the first that is wrong."""
+    make, said = BOMBS[kind]
+    data, counted = make(), Counted(monkeypatch)
+    with pytest.raises(Refused, match=said):
+        reading.read(io.BytesIO(data), reading.FOR_A_PAGE)
+    assert counted.unpacked <= reading.FOR_A_PAGE.size + (1 << 20)
+    # The five lines of the head, the name of the rows, and the row that is wrong.
+    assert counted.parsed <= 7
+
+
+def test_a_file_of_good_rows_is_read_to_the_limit_and_no_further(zed, lines, monkeypatch):
+    """The control: the same counters, where there is something to do."""
+    counted, limits = Counted(monkeypatch), reading.Limits(10**9, 20, 10**6)
+    data = with_json(b"", "\n".join(lines))
+    with pytest.raises(Refused, match="more than 20 rows"):
+        reading.read(io.BytesIO(data), limits)
+    assert 21 <= counted.parsed < 21 + len(layout.travelling()) + 6
+    assert counted.unpacked == len("\n".join(lines).encode())
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_two_of_that_name(zed):
     assert "more than once" in refusal(zed, named(NAME, NAME))
