@@ -15,6 +15,8 @@ CELL, GAP = 12, 3
 STEP = CELL + GAP
 WIDTH, HEIGHT = 480, 170
 LEFT, BOTTOM, TOP = 34, 22, 8
+# The curves stand between their axis and the figures at their end, in the letters of a phone.
+CURVE = (46, WIDTH - 54)
 # 95 % of a normal distribution lie within so many standard deviations.
 Z = 1.959964
 
@@ -239,6 +241,8 @@ class Curves:
     labels: list[Label]
     end_planned: Label
     end_stopped: Label
+    left: str
+    right: str
 
 
 def curves(
@@ -251,10 +255,10 @@ def curves(
     """
     if len(hours) < 2 or hours[-1] <= hours[0]:
         return None
-    right = WIDTH - 40
+    left, right = CURVE
 
     def x(hour: float) -> float:
-        return LEFT + (hour - hours[0]) / (hours[-1] - hours[0]) * (right - LEFT)
+        return left + (hour - hours[0]) / (hours[-1] - hours[0]) * (right - left)
 
     bottom = 0.5 if min(*planned, *stopped) >= 0.5 else 0.0
 
@@ -276,11 +280,13 @@ def curves(
     return Curves(
         upper,
         line(stopped),
-        f"{at(LEFT)},{floor} {upper} {at(right)},{floor}",
+        f"{at(left)},{floor} {upper} {at(right)},{floor}",
         [Axis(at(_y(n / 2)), f"{100 * (bottom + (1 - bottom) * n / 2):g} %") for n in range(3)],
         [Label(at(x(hour)), at(HEIGHT - 6), text) for hour, text in ticks.items()],
         Label(at(right + 5), at(ends[0] + 3.5), texts[0]),
         Label(at(right + 5), at(ends[1] + 3.5), texts[1]),
+        at(left),
+        at(right),
     )
 
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 _MONTH = 30.44
+# Between a number and its unit, which no line may part.
+UNIT = "\N{NO-BREAK SPACE}"
 
 
 def interval(span: timedelta) -> str:
@@ -27,10 +29,10 @@ def _count(number: float, noun: str) -> str:
 
 
 def percent(share: float) -> str:
-    """ "84 %"; never 100 for what is not certain, nor 0 for what is not hopeless."""
+    """ "84 %" on one line; never 100 for what is not certain, nor 0 for what is not hopeless."""
     whole = round(share * 100)
     if share < 1 and whole == 100:
-        return "over 99 %"
+        return f"over 99{UNIT}%"
     if share > 0 and whole == 0:
-        return "under 1 %"
-    return f"{whole} %"
+        return f"under 1{UNIT}%"
+    return f"{whole}{UNIT}%"

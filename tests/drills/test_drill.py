@@ -81,7 +81,7 @@ class TestCard:
         made = in_review(alice, stability=300.0)
         html = get(visitor, "card", made.pk)
         assert "interview" in re.findall(r'class="num">([^<]*)<', html)
-        assert re.search(r"Chance to remember it at the interview, as of now: \d\d %", html)
+        assert re.search(r"Chance to remember it at the interview, as of now: \d\d\s%", html)
 
     def test_text_is_escaped(self, visitor, alice):
         made = in_review(alice, "<script>1</script>", answer="<img src=x onerror=1>")

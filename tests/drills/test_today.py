@@ -116,7 +116,7 @@ class TestToday:
         in_review(alice)
         Setting.objects.create(owner=alice, interview_at=after(days=5))
         assert re.search(
-            r"On Wednesday 25 November, 19:00 you would remember about\s+<b>\d\d %</b>",
+            r"On Wednesday 25 November, 19:00 you would remember about\s+<b>\d\d\s%</b>",
             get(visitor, "today"),
         )
 
@@ -156,7 +156,7 @@ class TestAim:
     """With an interview to come, the page says what will be remembered at its hour."""
 
     def shares(self, html: str) -> list[int]:
-        return [int(share) for share in re.findall(r"<b>(\d+) %</b>", html)]
+        return [int(share) for share in re.findall(r"<b>(\d+)\s%</b>", html)]
 
     def test_without_with_today_and_with_the_plan(self, visitor, alice):
         for number in range(20):
@@ -177,7 +177,7 @@ class TestAim:
         assert seen == sorted(set(seen))
         # The statistics say the same, and the curve begins where memory stands now.
         assert self.shares(get(visitor, "statistics"))[0] == seen[-1]
-        assert '<td class="num">100 %</td><td class="num">100 %</td>' in get(visitor, "statistics")
+        assert 2 * '<td class="num">100\N{NO-BREAK SPACE}%</td>' in get(visitor, "statistics")
 
     def test_the_curve_has_words(self, visitor, alice):
         in_review(alice)
@@ -186,7 +186,7 @@ class TestAim:
         assert re.search(
             r'role="img"\s+aria-label="Share remembered from now to the interview', html
         )
-        assert re.search(r'class="with" points="34,[\d.]+ [\d.]+,', html)
+        assert re.search(r'class="with" points="46,[\d.]+ [\d.]+,', html)
         assert '<th scope="row">Fri 20 Nov, 19:00</th>' in html
 
     def test_the_last_days_are_named(self, visitor, alice):

@@ -299,9 +299,11 @@ class TestWeek:
             kept=3, expected_millionths=3_600_000,
         )  # fmt: skip
         html = client_of(alice).get(reverse("week")).content.decode()
-        assert "8 minutes on 1 day" in html
+        assert "on 1 day" in html
         assert "9 answers, 4 of them to new cards" in html
-        assert "75 %" in html
+        # A number and its unit stand on one line, however narrow the page.
+        assert "75\N{NO-BREAK SPACE}%" in html
+        assert "8&nbsp;minutes" in html and "3&nbsp;min" in html
 
     @pytest.mark.parametrize(
         "day", ["2026-11-01", "2020-01-01", "2099-01-01", "x", "\0", "9999-12-31", "0001-01-01"]
