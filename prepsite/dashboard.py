@@ -46,6 +46,7 @@ class Step:
 @dataclass(frozen=True)
 class PartRow:
     part: Part
+    points: int
     address: str
     action: Action | None
 
@@ -146,12 +147,16 @@ class Dashboard:
 
     @cached_property
     def parts(self) -> list[PartRow]:
+        whole = self.readiness.whole
         return [
             PartRow(
-                part, reverse(BEHIND[part.name]), next_action.best_of(self.actions, part.name)
+                part,
+                whole[part.name],
+                reverse(BEHIND[part.name]),
+                next_action.best_of(self.actions, part.name),
             )
             for part in self.readiness.parts
-        ]  # fmt: skip
+        ]
 
     @cached_property
     def gained(self) -> int | None:

@@ -26,6 +26,8 @@ ENOUGH_STORIES = 4
 ENOUGH_CARDS = 100
 ENOUGH_TICKS = 40
 ENOUGH_READ = 20
+# The chance of recall from which on a card counts whole (drills.scheduling.RETENTION).
+KNOWN = 0.9
 
 # What a finished attempt is worth before it is scored, and what the score adds at most.
 FINISHED = 0.4
@@ -59,7 +61,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Part:
-    """`share` from 0 to 1 of `weight` points; `reason` says in words what was counted."""
+    """`share` from 0 to 1 of `weight` points; `rule` says how they are reached, `figure` and
+    `reason` what was counted."""
 
     name: str
     title: str
@@ -67,6 +70,7 @@ class Part:
     weight: int
     figure: str
     reason: str
+    rule: str
 
     @property
     def points(self) -> float:
@@ -91,6 +95,15 @@ class Readiness:
     def score(self) -> int:
         """Whole points: the formula knows no finer ones."""
         return int(self.exact + 1e-9)
+
+    @property
+    def whole(self) -> dict[str, int]:
+        """The points of each part in whole numbers that add up to `score`: rounded down, and what
+        then is missing given to those that lost most by it."""
+        points = {part.name: int(part.points + 1e-9) for part in self.parts}
+        missing = self.score - sum(points.values())
+        lost = sorted(self.parts, key=lambda part: points[part.name] - part.points)
+        return points | {part.name: points[part.name] + 1 for part in lost[:missing]}
 
     def part(self, name: str) -> Part:
         return next(part for part in self.parts if part.name == name)
@@ -121,9 +134,7 @@ def at_the_interview(evidence: Evidence, remembered: float) -> Readiness:
 def _scenarios(evidence: Evidence) -> Part:
     worth = sum(FINISHED + SCORED * best for best in evidence.scenarios)
     practised, scored = len(evidence.scenarios), sum(best > 0 for best in evidence.scenarios)
-    reason = f"The best attempt at each counts; {ENOUGH_SCENARIOS} at full points fill this part."
-    if practised > scored:
-        reason = f"{practised - scored} not scored yet. {reason}"
+    reason = f"{practised - scored} not scored yet." if practised > scored else ""
     figure = f"{practised} practised"
     return Part(
         SCENARIOS,
@@ -132,6 +143,8 @@ def _scenarios(evidence: Evidence) -> Part:
         WEIGHTS[SCENARIOS],
         figure,
         reason,
+        f"A finished attempt is worth {FINISHED:.1f}, its points up to {SCORED:.1f} more; of each "
+        f"scenario the best attempt counts. {ENOUGH_SCENARIOS} at full points fill this part.",
     )
 
 
@@ -143,23 +156,32 @@ def _stories(evidence: Evidence) -> Part:
     ready = sum(status in ("solid", "polished") for status in evidence.stories)
     reason = (
         f"{min(evidence.told, len(evidence.stories))} told aloud, {evidence.themes} of 4 themes "
-        f"shown. {ENOUGH_STORIES} ready stories, told, over all themes fill this part."
+        "shown."
     )
     share = written / 2 + told / 4 + themes / 4
-    return Part(STORIES, "Stories", share, WEIGHTS[STORIES], f"{ready} ready", reason)
+    worth = ", ".join(f"{status} {value:g}" for status, value in STORY_WORTH.items())
+    rule = (
+        f"Half of it are your best {ENOUGH_STORIES} stories ({worth}), a quarter "
+        f"{ENOUGH_STORIES} that were told aloud and rated, a quarter the four themes, each shown "
+        "by a story."
+    )
+    return Part(STORIES, "Stories", share, WEIGHTS[STORIES], f"{ready} ready", reason, rule)
 
 
 def _cards(evidence: Evidence) -> Part:
     share = min(1.0, evidence.remembered / ENOUGH_CARDS)
-    reason = (
-        f"Of {evidence.seen} card{'' if evidence.seen == 1 else 's'} seen, weighed by how likely "
-        f"each is remembered now. {ENOUGH_CARDS} fill this part."
-    )
+    reason = f"Of {evidence.seen} card{'' if evidence.seen == 1 else 's'} seen."
     figure = f"{int(evidence.remembered + 0.5)} known"
-    return Part(CARDS, "Justifications and cards", share, WEIGHTS[CARDS], figure, reason)
+    rule = (
+        "Each card counts by the chance that you remember it now, whole from "
+        f"{KNOWN * 100:g}\N{NO-BREAK SPACE}% on; just answered, it is certain. {ENOUGH_CARDS} fill "
+        "this part."
+    )
+    return Part(CARDS, "Justifications and cards", share, WEIGHTS[CARDS], figure, reason, rule)
 
 
 def _counted(name: str, title: str, count: int, enough: int, what: str) -> Part:
-    reason = f"{what}; {enough} fill this part."
+    rule = f"{what}; {enough} fill this part."
     word = "ticked" if name == PLAN else "read"
-    return Part(name, title, min(1.0, count / enough), WEIGHTS[name], f"{count} {word}", reason)
+    share = min(1.0, count / enough)
+    return Part(name, title, share, WEIGHTS[name], f"{count} {word}", "", rule)

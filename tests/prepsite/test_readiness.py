@@ -1,12 +1,22 @@
 """The figure: its bounds, its parts, and that useful work never lowers it."""
 
+import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drills.scheduling import RETENTION
 from prepsite.readiness import (
+    ENOUGH_CARDS,
+    ENOUGH_READ,
+    ENOUGH_SCENARIOS,
+    ENOUGH_STORIES,
+    ENOUGH_TICKS,
+    FINISHED,
+    KNOWN,
+    SCORED,
     STORY_WORTH,
     WEIGHTS,
     Evidence,
@@ -126,6 +136,35 @@ def test_the_day_itself_changes_memory_alone():
     for part in today.parts:
         if part.name != "cards":
             assert then.part(part.name) == part
+
+
+@given(evidence)
+def test_the_whole_points_of_the_parts_add_up(found):
+    made = readiness(found)
+    assert sum(made.whole.values()) == made.score
+    for part in made.parts:
+        assert abs(made.whole[part.name] - part.points) < 1 + 1e-6
+        assert 0 <= made.whole[part.name] <= part.weight
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [
+        ("scenarios", (FINISHED, round(SCORED, 1), ENOUGH_SCENARIOS)),
+        ("stories", (*STORY_WORTH.values(), ENOUGH_STORIES)),
+        ("cards", (round(KNOWN * 100), ENOUGH_CARDS)),
+        ("plan", (ENOUGH_TICKS,)),
+        ("playbook", (ENOUGH_READ,)),
+    ],
+)
+def test_the_rule_that_people_read_has_the_numbers_of_the_formula(name, numbers):
+    rule = readiness(Evidence()).part(name).rule
+    for number in numbers:
+        assert re.search(rf"(?<![\d.]){number:g}(?![\d])", rule), (number, rule)
+
+
+def test_a_card_is_known_where_the_drills_ask_for_it_again():
+    assert KNOWN == RETENTION
 
 
 def test_the_figure_is_whole_and_never_rounded_up():
