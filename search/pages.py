@@ -24,11 +24,14 @@ class Page:
         return reverse(self.view)
 
     def fits(self, words: list[str]) -> int:
-        """How well: 2 when the name begins with the words, 1 when every word begins a word of
-        the page's, else 0."""
+        """How well: 3 when the name begins with the words, 2 when every word begins a word of the
+        name, 1 when every word begins one of all that the page goes by, else 0."""
         if self.name.lower().startswith(" ".join(words)):
-            return 2
+            return 3
         # A space before each word, so that one look finds the beginning of any.
+        named = f" {self.name}".lower().replace("-", " ")
+        if all(f" {word}" in named for word in words):
+            return 2
         return int(all(f" {word}" in self.known for word in words))
 
     @cached_property
@@ -39,7 +42,7 @@ class Page:
 PAGES = (
     Page("Today", "home", "Dashboard", "home start dashboard next readiness"),
     Page("The week", "week", "Dashboard", "weekly review minutes studied"),
-    Page("How readiness is reckoned", "about-readiness", "Dashboard", "score formula"),
+    Page("How readiness is counted", "about-readiness", "Dashboard", "score formula"),
     Page("Plans", "plans:list", "Plans", "checklist one day week start"),
     Page("Bring a plan", "plans:upload", "Plans", "upload import file"),
     Page("Interviews", "interviews:list", "Plans", "company date calendar debrief"),

@@ -156,4 +156,7 @@ def test_staff_pages_are_for_staff(alice, charlie):
 
 def test_the_best_name_comes_first(alice):
     assert named("plans", alice)[0].name == "Plans"
+    # Named so, before what is only known for it.
+    assert named("readiness", alice)[0].name == "How readiness is counted"
+    assert "Today" in [page.name for page in named("readiness", alice)]
     assert named("", alice) == []
