@@ -7,14 +7,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from plans.models import Item, Plan
+from drills.models import Card
+from plans.models import Asked, Item, Plan
 from scenarios.attempts import Attempt
+from scenarios.models import Scenario
 from scenarios.rubric import SIGNALS
 from stories.models import Story
-from tests.drills.factories import small_deck
-from tests.plans.factories import template
+from tests.drills.factories import in_review, small_deck
+from tests.plans.factories import interview, template
 from tests.playbook.factories import note
-from tests.scenarios.practice import scenario
+from tests.scenarios.practice import finished, scenario
 from tests.stories.factories import RELEASES, theme
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +97,66 @@ def test_every_room_moves_the_first_page(visitor, alice):
         },
     )  # fmt: skip
     assert "Acme is in 6 days." in visitor.get("/").content.decode()
+
+
+def odd_work(visitor, alice):
+    """(name, what it does): work at whose end somebody might look worse than before."""
+    plan = Plan.start(alice, template("other").outline(), key=uuid.uuid4(), now=NOW)
+    line = Item.objects.for_user(alice).filter(plan=plan, kind="task").first()
+    known = in_review(alice, "Known for long?", stability=90.0, last_review=NOW)
+    shop = Attempt.objects.for_user(alice).get().scenario
+    past = interview(alice, at=NOW - timedelta(hours=3))
+    asked = Asked.objects.create(
+        owner=alice, interview=past, title="Known for long?", source="card", went="weak",
+        key=known.get_absolute_url(), address=known.get_absolute_url(),
+    )  # fmt: skip
+    post = lambda name, *args, **data: visitor.post(reverse(name, args=args), data)  # noqa: E731
+    key = str(uuid.uuid4())
+    yield "a tick", lambda: post("plans:tick", line.pk)
+    yield "a second plan", lambda: post("plans:start", "small", start="none", key=key)
+    yield "a second pass", lambda: post("plans:again", plan.pk, key=str(uuid.uuid4()))
+    yield (
+        "an item of one's own",
+        lambda: post("plans:add", plan.pk, text="Also this", block=plan.blocks.first().pk, key=key),
+    )
+    yield "an attempt begun", lambda: post("scenarios:start", shop.key, mode="timed", key=key)
+    yield (
+        "an attempt finished, not scored",
+        lambda: post(
+            "scenarios:finish", Attempt.objects.for_user(alice).get(finished_at=None).pk, sure="yes"
+        ),
+    )
+    yield "a worse score", lambda: post(
+        "scenarios:score", Attempt.objects.for_user(alice).latest("created_at").pk,
+        **dict.fromkeys([signal.field for signal in SIGNALS], "0"),
+    )  # fmt: skip
+    yield (
+        "an idea of a story",
+        lambda: post("search:capture", kind="story", text="A weak one", key=key),
+    )
+    yield "a note", lambda: post("search:capture", kind="note", text="A note", key=key)
+    yield "a card forgotten in the interview", lambda: post("interviews:bring-back", asked.pk)
+    yield (
+        "a deck of new cards",
+        lambda: Card.objects.adopt(alice, list(small_deck(60, "many").entries.all()), NOW),
+    )
+    yield "a card put off", lambda: post("drills:bury", known.pk)
+    yield "a card set aside", lambda: post("drills:suspend", known.pk)
+    yield "another interview", lambda: interview(alice, at=NOW + timedelta(days=2))
+
+
+def test_odd_work_never_lowers_the_figure(visitor, alice):
+    before = finished(alice, Scenario.objects.get(), begun=NOW - timedelta(days=1))
+    points = dict.fromkeys([signal.field for signal in SIGNALS], 2)
+    type(before.reflection).objects.filter(attempt=before).update(scored_at=NOW, **points)
+    last = board(visitor).readiness.exact
+    for name, work in odd_work(visitor, alice):
+        answer = work()
+        assert getattr(answer, "status_code", 302) in (200, 302), name
+        now = board(visitor).readiness.exact
+        assert now >= last - 1e-9, name
+        last = now
+    assert last > 0
+    assert Attempt.objects.for_user(alice).exclude(finished_at=None).count() == 2
+    assert Plan.objects.for_user(alice).count() == 3
+    assert Asked.objects.get().again_at
