@@ -20,6 +20,13 @@ def describe() -> None:
     notes.leads_to("drills:own-justification", Card)
     notes.leads_to("drills:group", Group)
     notes.folder("Drills", files)
+    notes.afterwards(plan_anew)
+
+
+def plan_anew(user, new: Mapping[Any, int]) -> None:
+    """Cards and interviews came that today's list does not know, unless it came with them."""
+    if any(new.values()) and not new.get(Setting):
+        Setting.replan(user.pk)
 
 
 def files(user) -> Iterator[tuple[str, str]]:

@@ -248,7 +248,7 @@ class _Bringer:
         )
 
     def finish(self) -> None:
-        """Settings, and the checks that need every row in its place."""
+        """Settings, and the checks and changes that need every row in its place."""
         if self.settings:
             User.objects.filter(pk=self.user.pk).update(**self.found.head["settings"])
         with connection.cursor() as cursor:
@@ -256,6 +256,8 @@ class _Bringer:
         for each in notes.looks():
             if problem := each(self.user):
                 raise Refused(problem)
+        for follow in notes.followers():
+            follow(self.user, self.tally.new)
 
 
 def fresh_ids(model: type[Owned], count: int) -> list[int]:

@@ -50,6 +50,7 @@ _naturals: dict[type[models.Model], Natural] = {}
 _views: dict[str, type[models.Model]] = {}
 _folders: dict[str, Writer] = {}
 _last: list[Callable[[Any], str]] = []
+_after: list[Callable[[Any, Mapping[Any, int]], None]] = []
 
 
 def describe(model: type[models.Model], **said: Any) -> None:
@@ -94,6 +95,16 @@ def at_last(look: Callable[[Any], str]) -> None:
     """Ask `look(user)` once all rows are in; what it finds wrong (not "") undoes the import."""
     if look not in _last:
         _last.append(look)
+
+
+def afterwards(do: Callable[[Any, Mapping[Any, int]], None]) -> None:
+    """Call `do(user, new)` once all rows are in; `new` says how many of each model came."""
+    if do not in _after:
+        _after.append(do)
+
+
+def followers() -> Iterable[Callable[[Any, Mapping[Any, int]], None]]:
+    return tuple(_after)
 
 
 def looks() -> Iterable[Callable[[Any], str]]:

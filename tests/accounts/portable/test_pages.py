@@ -13,6 +13,7 @@ from accounts import exports
 from accounts.exports import Export
 from accounts.imports import Import
 from accounts.portable import notes
+from drills.models import Setting as DrillSetting
 from plans.models import Plan
 from stories.models import Story, StorySetting
 from tests.accounts.portable.world import everything, export_of, json_of, state
@@ -192,6 +193,16 @@ class TestImport:
         assert StorySetting.objects.get(owner=alice).words_a_minute == 99
         alice.refresh_from_db()
         assert alice.theme == "system"
+
+    def test_todays_cards_and_the_interview_follow_what_came(self, mine, alice, theirs):
+        """One's own settings stay, and the day is planned anew with the cards that are new."""
+        Story.objects.create(owner=alice, title="Mine")
+        mine.get(reverse("drills:today"))
+        assert DrillSetting.objects.get(owner=alice).planned_day
+        mine.post(IMPORT, sent(theirs))
+        assert DrillSetting.objects.get(owner=alice).planned_day
+        mine.post(BRING)
+        assert DrillSetting.objects.get(owner=alice).planned_day is None
 
     def test_can_be_left(self, mine, alice, theirs):
         mine.post(IMPORT, sent(theirs))
