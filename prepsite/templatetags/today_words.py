@@ -1,6 +1,6 @@
 """The dashboard's words for moments."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -14,8 +14,10 @@ PARTS = ((5, "night"), (12, "morning"), (17, "afternoon"), (22, "evening"), (24,
 
 @register.filter
 def part_of_day(now: datetime) -> str:
-    """ "Thursday evening", in the zone that `now` is in."""
-    return f"{now:%A} {next(name for hour, name in PARTS if now.hour < hour)}"
+    """ "Thursday evening", in the zone of `now`; the small hours are of the night before."""
+    night = now.hour < PARTS[0][0]
+    day = now - timedelta(days=1) if night else now
+    return f"{day:%A} {next(name for hour, name in PARTS if now.hour < hour)}"
 
 
 @register.filter

@@ -16,6 +16,7 @@ from prepsite import activity
 from prepsite.gathering import facts
 from prepsite.models import Day
 from prepsite.readiness import ENOUGH_CARDS, readiness
+from prepsite.templatetags.today_words import part_of_day
 from tests.drills.factories import card, in_review, small_deck
 from tests.plans.factories import interview
 from tests.prepsite.world import build
@@ -71,6 +72,13 @@ class TestLedger:
             ("Europe/Berlin", 4, datetime(2026, 11, 27, 3, 30, tzinfo=UTC), 27),
             ("America/Los_Angeles", 4, datetime(2026, 11, 27, 3, 30, tzinfo=UTC), 26),
             ("Pacific/Auckland", 0, datetime(2026, 11, 26, 11, 30, tzinfo=UTC), 27),
+            # The night in which the clocks go forward, and the one in which they go back.
+            ("Europe/Berlin", 4, datetime(2026, 3, 29, 1, 59, tzinfo=UTC), 28),
+            ("Europe/Berlin", 4, datetime(2026, 3, 29, 2, 0, tzinfo=UTC), 29),
+            ("Europe/Berlin", 4, datetime(2026, 10, 25, 2, 59, tzinfo=UTC), 24),
+            ("Europe/Berlin", 4, datetime(2026, 10, 25, 3, 0, tzinfo=UTC), 25),
+            ("Asia/Kathmandu", 4, datetime(2026, 11, 26, 22, 14, tzinfo=UTC), 26),
+            ("Asia/Kathmandu", 4, datetime(2026, 11, 26, 22, 15, tzinfo=UTC), 27),
         ],
     )
     def test_a_day_begins_at_ones_own_hour(self, alice, zone, starts, when, day):
@@ -211,6 +219,20 @@ class TestForecast:
         card(alice, "A new one?")
         found = board()
         assert found.on_the_day.exact >= found.readiness.exact > 0
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [
+        (0, "Friday night"),
+        (4, "Friday night"),
+        (5, "Saturday morning"),
+        (16, "Saturday afternoon"),
+        (23, "Saturday night"),
+    ],
+)
+def test_the_small_hours_are_of_the_night_before(hour, words):
+    assert part_of_day(NOW.replace(hour=hour)) == words
 
 
 class TestPage:
