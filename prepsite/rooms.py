@@ -1,9 +1,9 @@
 """The rooms that stand, in the order the navigation shows them."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,31 @@ ROOMS = (
 )
 
 
-def rooms(request) -> dict[str, object]:
-    """Context for the navigation; a room that is not built is not in the list."""
+@dataclass(frozen=True)
+class Door:
+    """A room as the navigation shows it."""
 
-    def entries():
-        return [
-            {
-                "name": r.name,
-                "url": url,
-                "icon": r.icon,
-                "current": request.path == url or request.path.startswith(r.prefix),
-            }
-            for r, url in ((room, reverse(room.view)) for room in ROOMS)
-        ]
+    name: str
+    url: str
+    icon: str
 
-    return {"rooms": SimpleLazyObject(entries)}
+
+@cache
+def doors() -> tuple[Door, ...]:
+    """One a room; a room that is not built is not in the list."""
+    return tuple(Door(room.name, reverse(room.view), room.icon) for room in ROOMS)
+
+
+def whereabouts(request) -> dict[str, object]:
+    """Context for the navigation: the name of the room one is in, "" in none, and whether one
+    is searching."""
+
+    def inside(room: Room, door: Door) -> bool:
+        return request.path == door.url or request.path.startswith(room.prefix)
+
+    found = (room.name for room, door in zip(ROOMS, doors(), strict=True) if inside(room, door))
+    match = request.resolver_match
+    return {
+        "room_here": next(found, ""),
+        "searching": bool(match) and match.view_name == "search:search",
+    }

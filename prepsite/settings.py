@@ -99,14 +99,14 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": [
-                "heroicons.templatetags.heroicons",
+                "prepsite.templatetags.house",
                 "django_htmx.templatetags.django_htmx",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "prepsite.rooms.rooms",
+                "prepsite.rooms.whereabouts",
             ],
         },
     },

@@ -1,0 +1,102 @@
+"""What pages share is drawn once, and shows nobody's words."""
+
+import pytest
+from django.http import HttpRequest
+from django.template import TemplateSyntaxError, engines
+from django.urls import resolve, reverse
+from django.utils.safestring import mark_safe
+from heroicons.templatetags import heroicons
+
+from prepsite import rooms
+from prepsite.templatetags import house
+
+
+def template(text):
+    return engines["django"].from_string(text)
+
+
+def request_of(user, path="/stories/"):
+    request = HttpRequest()
+    request.path, request.user = path, user
+    request.resolver_match = resolve(path)
+    return request
+
+
+def test_a_kept_part_sees_no_user_no_request_and_no_token(alice):
+    names = "{{ user }}{{ request }}{{ csrf_token }}{{ messages }}{{ words }}{{ room_here }}"
+    inside = f"{{% kept %}}[{names}]{{% endkept %}}"
+    request = request_of(alice)
+    assert template(inside).render({"words": "mine"}, request) == "[]"
+    # The same names outside of it show that there was something to see.
+    assert "alice" in template(names).render({"words": "mine"}, request)
+
+
+def test_what_is_included_in_a_kept_part_sees_no_more(alice):
+    include = "{% include 'partials/_foot.html' %}"
+    assert "Take a note" in template(include).render({}, request_of(alice))
+    inside = template(f"{{% kept %}}{include}{{% endkept %}}").render({}, request_of(alice))
+    assert "Prepsite" in inside and "Take a note" not in inside
+
+
+def test_a_kept_part_is_drawn_once_for_each_set_of_values():
+    shown = template("{% kept word=word %}<{{ word }}{% now 'u' %}>{% endkept %}")
+    first, other = shown.render({"word": "a"}), shown.render({"word": "b"})
+    assert first != other
+    assert shown.render({"word": "a"}) == first and shown.render({"word": "b"}) == other
+
+
+def test_a_text_that_looks_like_a_safe_one_is_escaped_all_the_same():
+    shown = template("{% kept word=word %}{{ word }}{% endkept %}")
+    assert shown.render({"word": mark_safe("<b>")}) == "<b>"
+    assert shown.render({"word": "<b>"}) == "&lt;b&gt;"
+    assert [shown.render({"word": word}) for word in (1, True)] == ["1", "True"]
+
+
+def test_a_kept_part_takes_plain_values_only(alice):
+    shown = template("{% kept who=user %}{{ who }}{% endkept %}")
+    with pytest.raises(TemplateSyntaxError, match="who is no plain value"):
+        shown.render({}, request_of(alice))
+    with pytest.raises(TemplateSyntaxError, match="name=value"):
+        template("{% kept user %}{% endkept %}")
+
+
+def test_what_is_kept_is_bounded(monkeypatch):
+    monkeypatch.setattr(house, "MOST", 3)
+    shown = template("{% kept word=word %}{{ word }}{% endkept %}")
+    node = shown.template.nodelist[0]
+    for number in range(10):
+        assert shown.render({"word": number}) == str(number)
+        assert len(node.kept) <= 3
+
+
+def test_an_icon_is_the_packages():
+    for size in (16, 20):
+        shown = template(f"{{% heroicon_outline 'plus' size={size} %}}").render({})
+        assert shown == heroicons.heroicon_outline("plus", size=size)
+        assert f'width="{size}"' in shown
+
+
+@pytest.mark.parametrize(
+    ("path", "room", "searching"),
+    [
+        ("/", "Today", False),
+        ("/week/", "Today", False),
+        ("/interviews/", "Plans", False),
+        ("/stories/new/", "Stories", False),
+        ("/search/", "", True),
+        ("/account/", "", False),
+    ],
+)
+def test_the_navigation_knows_where_one_is(alice, path, room, searching):
+    assert rooms.whereabouts(request_of(alice, path)) == {
+        "room_here": room,
+        "searching": searching,
+    }
+
+
+def test_one_room_at_most_is_marked(alice, client_of):
+    page = client_of(alice).get("/stories/").content.decode()
+    assert page.count('aria-current="page"') == 2  # the room, and the list within it
+    elsewhere = client_of(alice).get("/plans/").content.decode()
+    assert f'<a href="{reverse("plans:list")}" aria-current="page">' in elsewhere
+    assert f'<a href="{reverse("stories:list")}" aria-current="page">' not in elsewhere
