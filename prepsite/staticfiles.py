@@ -18,6 +18,17 @@ class SiteStorage(CompressedManifestStaticFilesStorage):
     they are a sixth of what a first visit would load.
     """
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._addresses: dict[tuple[str, bool], str] = {}
+
+    def url(self, name, force=False):
+        """The address of a file, worked out once: a page names some twenty."""
+        known = (name, force)
+        if known not in self._addresses:
+            self._addresses[known] = super().url(name, force)
+        return self._addresses[known]
+
     def post_process(self, paths, dry_run=False, **options):
         if STYLESHEET in paths and not dry_run:
             sheets = {name: _source(paths[name]) for name in paths if name.startswith("css/")}
@@ -26,6 +37,7 @@ class SiteStorage(CompressedManifestStaticFilesStorage):
                 Path(self.path(name)).write_text(_DEAD.sub("", whole))
             paths = {**paths, **{name: (self, name) for name in sheets}}
         yield from super().post_process(paths, dry_run, **options)
+        self._addresses.clear()
 
 
 def _source(found) -> str:

@@ -64,3 +64,20 @@ def test_sheet_and_scripts_of_a_first_load_stay_small(collected):
     sheet = collected.with_name(collected.name + ".br")
     assert sheet.stat().st_size < 12_000
     assert sum(path.stat().st_size for path in scripts) < 6_000
+
+
+def test_an_address_is_worked_out_once_and_anew_after_collecting(tmp_path, settings, monkeypatch):
+    settings.STATIC_ROOT = tmp_path
+    backend = {"BACKEND": "prepsite.staticfiles.SiteStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": backend}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    storage = storages["staticfiles"]
+    address = storage.url("css/site.css")
+    assert address == f"/static/{storage.stored_name('css/site.css')}" != "/static/css/site.css"
+    with monkeypatch.context() as patched:
+        patched.setattr(storage, "stored_name", None)  # nobody asks it again
+        assert storage.url("css/site.css") == address
+    list(storage.post_process({"css/site.css": (storage, "css/site.css")}, dry_run=True))
+    with monkeypatch.context() as patched:
+        patched.setattr(storage, "stored_name", lambda name: "css/site.other.css")
+        assert storage.url("css/site.css") == "/static/css/site.other.css"
