@@ -6,11 +6,15 @@ Built in: no template loads it.
 from functools import cache
 
 from django.template import Context, Library, Node, TemplateSyntaxError
-from django.template.base import token_kwargs
+from django.template.base import Variable, token_kwargs
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as django_url
+from django.urls import NoReverseMatch
 from django.utils.safestring import SafeString
 from heroicons.templatetags import heroicons
 
 from prepsite import rooms as house
+from prepsite.addresses import address
 
 register = Library()
 # How many results of one block are kept; a block that has more began with too many values.
@@ -65,6 +69,31 @@ def kept(parser, token):
     nodelist = parser.parse(["endkept"])
     parser.delete_first_token()
     return KeptNode(nodelist, values)
+
+
+class AddressNode(URLNode):
+    def render(self, context):
+        numbers = [value.resolve(context) for value in self.args]
+        if any(type(number) is not int for number in numbers):
+            return super().render(context)
+        try:
+            found = address(self.view_name.var, *numbers)
+        except NoReverseMatch:
+            # Django's own says what was asked for, or nothing where the template allows for it.
+            return super().render(context)
+        if self.asvar:
+            context[self.asvar] = found
+            return ""
+        return found
+
+
+@register.tag
+def url(parser, token):
+    """Django's {% url %}, but the resolver is asked once a view where only keys differ."""
+    node = django_url(parser, token)
+    if node.kwargs or isinstance(node.view_name.var, Variable):
+        return node
+    return AddressNode(node.view_name, node.args, {}, node.asvar)
 
 
 @register.simple_tag

@@ -1,13 +1,16 @@
-"""What pages share is drawn once, and shows nobody's words."""
+"""Parts of pages that are kept show nobody's words, and addresses are the resolver's."""
 
 import pytest
 from django.http import HttpRequest
 from django.template import TemplateSyntaxError, engines
-from django.urls import resolve, reverse
+from django.urls import NoReverseMatch, URLPattern, get_resolver, resolve, reverse
+from django.urls.converters import IntConverter
+from django.urls.resolvers import RoutePattern
 from django.utils.safestring import mark_safe
 from heroicons.templatetags import heroicons
 
 from prepsite import rooms
+from prepsite.addresses import address
 from prepsite.templatetags import house
 
 
@@ -67,6 +70,49 @@ def test_what_is_kept_is_bounded(monkeypatch):
     for number in range(10):
         assert shown.render({"word": number}) == str(number)
         assert len(node.kept) <= 3
+
+
+def numbered(patterns, prefix=""):
+    """(name, how many numbers) of every view whose address differs by numbers only."""
+    for each in patterns:
+        if isinstance(each, URLPattern):
+            converters = each.pattern.converters.values()
+            ours = each.name and isinstance(each.pattern, RoutePattern)
+            if ours and all(isinstance(one, IntConverter) for one in converters):
+                yield prefix + each.name, len(each.pattern.converters)
+        elif not each.pattern.converters and each.namespace != "admin":
+            space = f"{prefix}{each.namespace}:" if each.namespace else prefix
+            yield from numbered(each.url_patterns, space)
+
+
+def test_an_address_is_the_one_the_resolver_gives():
+    views = sorted(set(numbered(get_resolver().url_patterns)))
+    assert len(views) > 150
+    assert {count for _, count in views} >= {0, 1}
+    for view, count in views:
+        numbers = [7, 1234, 5][:count]
+        assert address(view, *numbers) == reverse(view, args=numbers), view
+
+
+def test_the_url_tag_is_the_resolvers():
+    detail = reverse("plans:detail", args=[12])
+    cases = {
+        "{% url 'home' %}": reverse("home"),
+        "{% url 'plans:detail' pk %}": detail,
+        "{% url 'plans:detail' pk=pk %}": detail,
+        "{% url 'plans:template' key %}": reverse("plans:template", args=["one-day"]),
+        "{% url view pk %}": reverse("plans:print", args=[12]),
+        "{% url 'plans:detail' pk as here %}<{{ here }}>": f"<{detail}>",
+        "{% url 'nowhere' as here %}<{{ here }}>": "<>",
+        "{% url 'plans:detail' as here %}<{{ here }}>": "<>",
+    }
+    given = {"pk": 12, "key": "one-day", "view": "plans:print"}
+    for text, wanted in cases.items():
+        assert template(text).render(given) == wanted, text
+    with pytest.raises(NoReverseMatch):
+        template("{% url 'nowhere' %}").render({})
+    with pytest.raises(NoReverseMatch):
+        template("{% url 'plans:detail' missing %}").render({})
 
 
 def test_an_icon_is_the_packages():
