@@ -11,6 +11,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.conf.locale.en_GB import formats
 from django.core.exceptions import ImproperlyConfigured
 
 from prepsite import database
@@ -222,8 +223,11 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # Where addresses cannot be confirmed, waiting for it would keep everyone from having a passkey.
 MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_CONFIGURED
 
+# One language: nothing is looked up for each number, date and address of a page. Its formats are
+# those of the language, which Django would take for a translated site only.
 LANGUAGE_CODE = "en-gb"
-USE_I18N = True
+USE_I18N = False
+vars().update({name: value for name, value in vars(formats).items() if name.isupper()})
 USE_TZ = True
 TIME_ZONE = "UTC"
 
