@@ -27,7 +27,8 @@ class Lead:
 
 def lead_of(user, board: Board, now: datetime) -> Lead | None:
     """What leads `user`, and when this plan would be done before it. One query."""
-    row = Interview.objects.for_user(user).without_texts().next(now)
+    shown = ("company", "kind", "round", "at", "ends_at")
+    row = Interview.objects.for_user(user).only(*shown).next(now)
     if row is None:
         return None
     minutes = suggested_minutes(board.low, board.high)

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from plans import pace
+from plans.lines import PlanLine
 from plans.models import Block, Item, Plan
 from plans.outline import Kind
 
@@ -18,7 +19,7 @@ class BlockView:
 
     block: Block
     name: str = ""  # the shortest that no other block of the plan has too
-    lines: list[Item] = field(default_factory=list)
+    lines: list[PlanLine] = field(default_factory=list)
     open: int = 0
     done: int = 0
     left_out: int = 0
@@ -36,6 +37,20 @@ class BlockView:
         return pace.BlockWork(self.block.low, self.block.high, self.open, self.done, self.left_out)
 
     @property
+    def clock(self) -> str:
+        """The hour at which it begins, in the reader's zone; "" without a clock."""
+        return f"{timezone.localtime(self.slot.start):%H:%M}" if self.slot else ""
+
+    @property
+    def instant(self) -> str:
+        """The same for a machine."""
+        return timezone.localtime(self.slot.start).isoformat() if self.slot else ""
+
+    @property
+    def rows(self) -> list[dict[str, object]]:
+        return [line.row() for line in self.lines]
+
+    @property
     def item_minutes(self) -> float:
         return pace.item_minutes(self.work(), self.minutes)
 
@@ -47,12 +62,13 @@ class Board:
     plan: Plan
     blocks: list[BlockView]
     standing: pace.Standing | None
-    next_item: Item | None
+    next_item: PlanLine | None
     next_minutes: int
     cuts: list[pace.Cut]
     low: int
     high: int
-    removed: list[Item] = field(default_factory=list)  # what was taken off the page, the last first
+    # What was taken off the page, the last first.
+    removed: list[PlanLine] = field(default_factory=list)
     until: str = ""  # the hour at which the time is over, with its day if that is another
 
     @property
@@ -75,11 +91,11 @@ class Board:
     def timed_blocks(self) -> list[BlockView]:
         return [b for b in self.blocks if b.minutes]
 
-    def line(self, pk: int) -> Item:
+    def line(self, pk: int) -> PlanLine:
         return next(line for b in self.blocks for line in b.lines if line.pk == pk)
 
 
-def next_open(lines: Iterable[Item]) -> Item | None:
+def next_open(lines: Iterable[PlanLine]) -> PlanLine | None:
     """The first line, in the order of the page, that can be ticked and is still open."""
     return next((i for i in lines if i.ticks and i.state == Item.State.OPEN), None)
 
@@ -92,14 +108,14 @@ def sections(views: Sequence[BlockView]) -> list[pace.Section]:
         for line in [*view.lines, None]:
             if line is None or line.kind == Kind.SECTION:
                 if heading is not None:
-                    found.append(pace.Section(heading.id, heading.text, index, count, heading.rank))
+                    found.append(pace.Section(heading.pk, heading.text, index, count, heading.rank))
                 heading, count = line, 0
             elif line.ticks and line.state == Item.State.OPEN:
                 count += 1
     return found
 
 
-def build(plan: Plan, blocks: Iterable[Block], items: Iterable[Item], now: datetime) -> Board:
+def build(plan: Plan, blocks: Iterable[Block], items: Iterable[PlanLine], now: datetime) -> Board:
     """Arrange `items` (in page order within each block) under `blocks` and work out the pace."""
     views = {block.id: BlockView(block) for block in blocks}
     removed = []
@@ -147,7 +163,7 @@ def hour(moment: datetime, beside: datetime) -> str:
     return f"{moment:%H:%M}" if same_day else f"{moment:%A %H:%M}"
 
 
-def after_state(view: Board, item: Item, before: str) -> list[Item]:
+def after_state(view: Board, item: Item, before: str) -> list[PlanLine]:
     """The lines to draw again after `item` went from state `before`: itself, then those whose
     "next" mark moved."""
     lines = {line.pk: line for b in view.blocks for line in b.lines}
@@ -168,7 +184,5 @@ def load(plan: Plan, now: datetime) -> Board:
     """Two queries whatever the size of the plan: its blocks, and its lines without their notes."""
     owner = plan.owner_id
     blocks = Block.objects.for_user(owner).filter(plan=plan)
-    items = (
-        Item.objects.for_user(owner).filter(plan=plan).with_note_flag().order_by("position", "id")
-    )
+    items = PlanLine.of(Item.objects.for_user(owner).filter(plan=plan))
     return build(plan, blocks, items, now)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from plans import board, changes, forms
+from plans.lines import PlanLine
 from plans.models import Block, Item, Plan
 from plans.outline import Kind
 from plans.views import now, own_plans, plan_context
@@ -34,14 +35,14 @@ def back(item: Item) -> HttpResponse:
     return redirect(f"{reverse('plans:detail', args=[item.plan_id])}#line-{item.pk}")
 
 
-def answer(request: HtmxRequest, plan: Plan, view: board.Board, lines: list[Item], **more):
+def answer(request: HtmxRequest, plan: Plan, view: board.Board, lines: list[PlanLine], **more):
     """The changed `lines`, their blocks' counts, the plan's progress and pace, in one answer."""
     touched = {line.block_id for line in lines}
     blocks = [b for b in view.blocks if b.block.id in touched]
     context = {
         "plan": plan,
         "board": view,
-        "lines": lines,
+        "lines": [line.row() for line in lines],
         "blocks": blocks,
         **more,
     }
@@ -154,7 +155,7 @@ def remove(request, pk):
     context = {
         "plan": item.plan,
         "board": view,
-        "lines": [view.next_item] if view.next_item else [],
+        "lines": [view.next_item.row()] if view.next_item else [],
         "undo_url": undo,
         "blocks": [b for b in view.blocks if b.block.id == item.block_id],
     }

@@ -8,16 +8,14 @@ is in it. So moving a line is one number, and the page is two queries.
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
-from typing import Self
 
 from django.db import models, transaction
-from django.db.models import BooleanField, Case, Q, When
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from accounts.ownership import Owned, OwnedQuerySet
+from accounts.ownership import Owned
 from plans.outline import BlockFields, Kind, LineFields, Outline
 from writing.content import SharedContent
 from writing.fields import RenderedField
@@ -210,21 +208,26 @@ class Block(Owned, BlockFields):
         ]
 
 
-@cache
-def items_url() -> str:
-    """What the address of every line begins with: reversed once, not thrice a line."""
-    return reverse("plans:item", args=[0]).removesuffix("0/")
+class Tickable:
+    """Where a line of one's own plan stands."""
+
+    kind: str
+    done_at: datetime | None
+    left_out_at: datetime | None
+
+    @property
+    def state(self) -> str:
+        if self.done_at:
+            return Item.State.DONE
+        return Item.State.LEFT_OUT if self.left_out_at else Item.State.OPEN
+
+    @property
+    def ticks(self) -> bool:
+        """Can it be ticked? Headings and tips cannot."""
+        return self.kind not in (Kind.SECTION, Kind.TIP)
 
 
-class ItemQuerySet(OwnedQuerySet):
-    def with_note_flag(self) -> Self:
-        """Each row with `has_note`, and the note itself left in the database."""
-        return self.annotate(
-            has_note=Case(When(note="", then=False), default=True, output_field=BooleanField())
-        ).defer("note", "note_html")
-
-
-class Item(Written, LineFields):
+class Item(Tickable, Written, LineFields):
     """A line of one's own plan: open, done or left out, with a note that keeps its history."""
 
     writing = ("note",)
@@ -243,8 +246,6 @@ class Item(Written, LineFields):
     note_html = RenderedField("note")
     request_key = models.UUIDField(null=True, editable=False)
 
-    objects = ItemQuerySet.as_manager()
-
     class Meta:
         ordering = ["position", "id"]
         indexes = [
@@ -260,12 +261,6 @@ class Item(Written, LineFields):
             )
         ]
 
-    @property
-    def state(self) -> str:
-        if self.done_at:
-            return self.State.DONE
-        return self.State.LEFT_OUT if self.left_out_at else self.State.OPEN
-
     @classmethod
     def writing_rows(cls, user):
         return cls.objects.for_user(user).filter(plan__removed_at=None)
@@ -275,52 +270,6 @@ class Item(Written, LineFields):
 
     def get_absolute_url(self) -> str:
         return reverse("plans:item", args=[self.pk])
-
-    # What a query and the page add: is there a note, is it the next to do, with how many minutes.
-    has_note = False
-    is_next = False
-    minutes = 0
-
-    @cached_property
-    def ref(self) -> str:
-        """The number, as text: a page has hundreds of them, and formatting numbers is slow."""
-        return str(self.pk)
-
-    @cached_property
-    def url(self) -> str:
-        return f"{items_url()}{self.pk}/"
-
-    @property
-    def flip_url(self) -> str:
-        """The address that its tick button posts to."""
-        return f"{self.url}tick/" if self.done_at is None else f"{self.url}open/"
-
-    @property
-    def pressed(self) -> str:
-        return "false" if self.done_at is None else "true"
-
-    @property
-    def look(self) -> str:
-        """The classes of its row."""
-        state = " done" if self.done_at else " struck" if self.left_out_at else ""
-        depth = f" depth-{self.depth}" if self.depth else ""
-        return f"item{state}{depth}{' next' if self.is_next else ''}"
-
-    @property
-    def remark(self) -> str:
-        if self.is_next:
-            return f"Next, about {self.minutes} min" if self.minutes else "Next"
-        return "Left out" if self.left_out_at else ""
-
-    @property
-    def door(self) -> str:
-        """What the link to its panel says."""
-        return "your note" if self.has_note else "note"
-
-    @property
-    def ticks(self) -> bool:
-        """Can it be ticked? Headings and tips cannot."""
-        return self.kind not in (Kind.SECTION, Kind.TIP)
 
 
 # Interviews stand in files of their own.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -94,6 +94,10 @@ def suggested_minutes(low: int, high: int) -> int:
     return round((low + high) / 2 / 15) * 15
 
 
+class AnyLine(Protocol):
+    def outline(self) -> Line: ...
+
+
 class BlockFields(models.Model):
     """The columns a template's block and a plan's block share."""
 
@@ -125,7 +129,7 @@ class BlockFields(models.Model):
         if self.low and self.high and self.low > self.high:
             raise ValidationError({"high": "The upper end must not be under the lower end."})
 
-    def outline(self, lines: Iterable["LineFields"]) -> OutlineBlock:
+    def outline(self, lines: Iterable["AnyLine"]) -> OutlineBlock:
         return OutlineBlock(
             self.title,
             self.label,
