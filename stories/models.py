@@ -6,22 +6,12 @@ from uuid import uuid4
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import (
-    BooleanField,
-    Exists,
-    ExpressionWrapper,
-    OuterRef,
-    Prefetch,
-    Q,
-    Subquery,
-)
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Prefetch, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.ownership import Owned, OwnedQuerySet
-from stories import progress
-from stories.coach.story import WORDS_A_MINUTE
 from stories.library import Competency, Part, Prompt, Question, QuestionCompetency
 from stories.rehearsals import Length, Rehearsal, Scheduled
 from writing.fields import RenderedField
@@ -63,8 +53,14 @@ class OwnCompetency(Owned):
         return self.title
 
 
-def _is(condition: Q) -> ExpressionWrapper:
-    return ExpressionWrapper(condition, BooleanField())
+def story_name(title: str) -> str:
+    return title.strip() or "Untitled story"
+
+
+def change(before: str, after: str, unit: str) -> str:
+    """Figures in a line: "6 → 0.3 hours", or one of them where only one stands."""
+    figures = " → ".join(filter(None, [before, after]))
+    return f"{figures} {unit}".strip() if figures else ""
 
 
 class StoryQuerySet(OwnedQuerySet):
@@ -74,23 +70,6 @@ class StoryQuerySet(OwnedQuerySet):
     def tellable(self) -> Self:
         """What is good enough to be told: the pages for the train and the printer."""
         return self.kept().filter(status__in=Story.TELLABLE)
-
-    def for_list(self) -> Self:
-        """Without the long texts, which a list does not show, but with what it says of them."""
-        empty = {f"no_{part}": _is(Q(**{part: ""})) for part in PARTS}
-        metrics = Metric.objects.filter(story=OuterRef("pk"), removed_at=None)
-        shown = Shows.objects.filter(story=OuterRef("pk"))
-        # A column, not a query of its own: it rides along with the rows that need it.
-        setting = StorySetting.objects.filter(owner=OuterRef("owner"))
-        speed = Subquery(setting.values("words_a_minute")[:1])
-        rows = self.select_related("theme", "own_theme").annotate(
-            **empty,
-            has_figure=_is(Q(result__regex=r"[0-9]")),
-            has_metric=Exists(metrics.exclude(before="", after="")),
-            has_competency=Exists(shown),
-            words_a_minute=Coalesce(speed, WORDS_A_MINUTE),
-        )
-        return rows.defer(*PARTS, *(f"{part}_html" for part in PARTS))
 
     def with_metrics(self) -> Self:
         """With `.kept_metrics`, in one more query."""
@@ -185,7 +164,7 @@ class Story(Scheduled, Written):
 
     @property
     def name(self) -> str:
-        return self.title.strip() or "Untitled story"
+        return story_name(self.title)
 
     @property
     def tellable(self) -> bool:
@@ -202,15 +181,6 @@ class Story(Scheduled, Written):
         """The theme as forms and addresses name it: "modernization", "own-12" or ""."""
         theme = self.any_theme
         return theme.value if theme else ""
-
-    @property
-    def missing(self) -> list[str]:
-        """What a row of `for_list` lacks, in words."""
-        return progress.missing(
-            {part: getattr(self, f"no_{part}") for part in PARTS},
-            number=self.has_figure or self.has_metric,  # type: ignore[attr-defined]
-            competency=self.has_competency or bool(self.any_theme),  # type: ignore[attr-defined]
-        )
 
     def __str__(self) -> str:
         return self.name
@@ -263,9 +233,7 @@ class Metric(StoryRow):
 
     @property
     def change(self) -> str:
-        """The figures in a line: "6 → 0.3 hours", or one of them where only one stands."""
-        figures = " → ".join(filter(None, [self.before, self.after]))
-        return f"{figures} {self.unit}".strip() if figures else ""
+        return change(self.before, self.after, self.unit)
 
     def __str__(self) -> str:
         return self.name or "A metric"

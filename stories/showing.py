@@ -46,6 +46,17 @@ def shown_by(story: Story) -> list[Choice]:
     return found
 
 
+def themes(user) -> list[tuple[str, str]]:
+    """(value, title) of each theme, the shared ones first. Two queries, for a page that needs no
+    more of the library."""
+    shared = Competency.objects.published().filter(group=Competency.Group.THEME)
+    own = own_competencies(user).filter(is_theme=True)
+    return [
+        *shared.values_list("key", "title"),
+        *((f"own-{pk}", title) for pk, title in own.values_list("pk", "title")),
+    ]
+
+
 class Library:
     """Everything one may pick: the shared competencies and the reader's own. Two queries."""
 

@@ -13,6 +13,7 @@ from prepsite import toasts
 from prepsite.page import render_page
 from stories import changes, coaching, forms, showing
 from stories.library import Competency, Part, Prompt
+from stories.listing import listed
 from stories.models import PARTS, Angle, Metric, Story, StoryQuerySet, StorySetting
 from writing.forms import MARKDOWN_LIMIT
 from writing.markdown import to_html
@@ -52,7 +53,7 @@ def _page_number(request: HttpRequest) -> int:
 @require_GET
 def index(request):
     """Own stories, the last written first, filtered by the address."""
-    themes = showing.Library(request.user).themes
+    themes = showing.themes(request.user)
     theme, status = request.GET.get("theme", ""), request.GET.get("status", "")
     rows = own_stories(request)
     if theme in dict(themes):
@@ -63,7 +64,7 @@ def index(request):
     number = _page_number(request)
     start = (number - 1) * PER_PAGE
     # One more than is shown says whether there is a next page: no count.
-    found = list(rows.for_list().with_metrics()[start : start + PER_PAGE + 1])
+    found = listed(rows, start, PER_PAGE + 1)
     context = {
         "stories": found[:PER_PAGE], "number": number, "more": len(found) > PER_PAGE,
         "themes": themes, "statuses": Story.Status.choices,

@@ -2,15 +2,7 @@
 
 from django import template
 
-from stories.coach.timing import seconds
-
 register = template.Library()
-
-
-@register.filter
-def spoken(words: int, words_a_minute: int) -> int:
-    """The seconds that `words` take at this speed."""
-    return seconds(words, words_a_minute)
 
 
 @register.filter

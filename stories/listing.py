@@ -1,0 +1,92 @@
+"""The list of one's stories: what a row says, asked for in one query and without the long texts.
+
+Plain rows, not models: on a list of forty the models took longer to make than the page to draw.
+"""
+
+from typing import TypedDict
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+from django.utils.safestring import SafeString
+
+from prepsite.addresses import address
+from stories import progress
+from stories.coach.story import WORDS_A_MINUTE
+from stories.coach.timing import seconds
+from stories.models import (
+    PARTS,
+    Metric,
+    Shows,
+    Story,
+    StoryQuerySet,
+    StorySetting,
+    change,
+    story_name,
+)
+
+_STATUSES = dict(Story.Status.choices)
+_EMPTY = {f"no_{part}": Q(**{part: ""}) for part in PARTS}
+_COLUMNS = (
+    "pk", "title", "status", "words", "target", "theme__title", "own_theme__title",
+    "own_theme__removed_at", "words_a_minute", "has_figure", "has_metric", "has_competency",
+    "metric", *_EMPTY,
+)  # fmt: skip
+
+
+class ListedStory(TypedDict):
+    """`seconds` is the time it takes to tell and `target` what it may take; `figure` the change
+    its first metric shows; `missing` what it lacks, in words. A dictionary, because a template
+    reads one in half the time."""
+
+    url: str
+    name: str
+    status: str
+    strong: bool
+    seconds: int
+    target: int
+    theme: str
+    metric: str
+    figure: str
+    missing: list[str]
+
+
+def listed(stories: StoryQuerySet, start: int, count: int) -> list[ListedStory]:
+    """`count` of `stories` from `start` on. One query."""
+    metrics = Metric.objects.filter(story=OuterRef("pk"), removed_at=None)
+    first = JSONObject(name="name", before="before", after="after", unit="unit")
+    # Columns, not queries of their own: they ride along with the rows that need them.
+    speed = StorySetting.objects.filter(owner=OuterRef("owner")).values("words_a_minute")[:1]
+    rows = stories.annotate(
+        **_EMPTY,
+        has_figure=Q(result__regex=r"[0-9]"),
+        has_metric=Exists(metrics.exclude(before="", after="")),
+        has_competency=Exists(Shows.objects.filter(story=OuterRef("pk"))),
+        words_a_minute=Coalesce(Subquery(speed), WORDS_A_MINUTE),
+        metric=Subquery(metrics.values(found=first)[:1]),
+    )
+    return [_listed(*row) for row in rows.values_list(*_COLUMNS)[start : start + count]]
+
+
+def _listed(
+    pk, title, status, words, target, theme, own_theme, own_gone, speed, figure, measured,
+    shows, metric, *empty,
+) -> ListedStory:  # fmt: skip
+    of = theme or ("" if own_gone else own_theme) or ""
+    lacks = progress.missing(
+        dict(zip(PARTS, empty, strict=True)),
+        number=figure or measured,
+        competency=shows or bool(of),
+    )
+    metric = metric or {"name": "", "before": "", "after": "", "unit": ""}
+    return {
+        "url": SafeString(address("stories:story", pk)),
+        "name": story_name(title),
+        "status": SafeString(_STATUSES[status]),
+        "strong": status in Story.TELLABLE,
+        "seconds": seconds(words, speed),
+        "target": target,
+        "theme": of,
+        "metric": metric.pop("name"),
+        "figure": change(**metric),
+        "missing": lacks,
+    }
