@@ -286,7 +286,11 @@ def picture(browser, site: str, page: Page, facts: dict, cookies: dict, folder: 
         if tab.evaluate(WIDER):
             wrong.append(f"{page.name}: scrolls sideways at {width} px")
         if page.ready:
-            tab.locator(page.ready).first.click(timeout=5000)
+            found = tab.locator(page.ready).first
+            if found.count():
+                found.click()
+            else:
+                wrong.append(f"{page.name}: nothing to click at {page.ready}")
         else:
             # As tall as the page: what sticks to the window's end then stands at the page's end.
             tall = tab.evaluate("() => document.documentElement.scrollHeight")

@@ -70,7 +70,8 @@ def study(user, now: datetime, chance: random.Random) -> None:
         day = today - timedelta(days=back)
         if 40 <= back < 47 or (day.weekday() >= 5 and chance.random() < 0.7):
             continue
-        reviews = max(4, round(chance.gauss(46, 18)))
+        # Today has only begun, so that there is a card to look at.
+        reviews = max(4, round(chance.gauss(46, 18))) if back else 4
         tested = round(reviews * min(0.85, 0.3 + (124 - back) / 150))
         again = round(tested * chance.uniform(0.04, 0.16))
         rest = reviews - again
