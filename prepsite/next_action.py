@@ -122,7 +122,7 @@ def _interviews(facts: Facts, minutes: int) -> Iterator[Action]:
     if past and facts.now - past.ends_at < FRESH:
         yield Action(
             f"debrief:{past.pk}", INTERVIEW, f"Write down what {past.company} asked.",
-            "Tomorrow half of it is forgotten; what went badly becomes practice.",
+            f"{_fading(facts.now - past.ends_at)}; what went badly becomes practice.",
             5, past.debrief_url, "Begin", bonus=URGENT["debrief"],
         )  # fmt: skip
     chosen = facts.sheet_at and coming and coming.at - facts.sheet_at < CLOSE
@@ -132,6 +132,12 @@ def _interviews(facts: Facts, minutes: int) -> Iterator[Action]:
             f"{coming.company} is close: two printed pages of your own sentences and numbers.",
             10, reverse("playbook:sheet"), "Choose", bonus=URGENT["morning"],
         )  # fmt: skip
+
+
+def _fading(since: timedelta) -> str:
+    if since < timedelta(days=1):
+        return "Tomorrow half of it is forgotten"
+    return "Half of it is forgotten already, and the rest goes"
 
 
 def _scenarios(facts: Facts, minutes: int) -> Iterator[Action]:

@@ -160,6 +160,12 @@ def test_the_time_ends_where_the_interview_begins():
     assert next_action.time_left(some(), 90) == 90
 
 
+@pytest.mark.parametrize(("hours", "said"), [(3, "Tomorrow half"), (50, "forgotten already")])
+def test_a_debrief_says_what_it_is_late_for(hours, said):
+    facts = some(interviews=[FakeInterview(3, "Acme", NOW - timedelta(hours=hours))])
+    assert said in next(one for one in proposals(facts, 15) if one.key == "debrief:3").reason
+
+
 def test_what_nobody_remembers_is_not_asked_for():
     old = some(interviews=[FakeInterview(3, "Acme", NOW - timedelta(days=40))])
     assert "debrief:3" not in keys(old)
