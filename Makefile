@@ -15,12 +15,12 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 run: $(RUN) ## Serve the site at http://127.0.0.1:8000 (PORT and PREPSITE_DATA_DIR are honoured)
 	@$(PY) -m prepsite.serve
 
-# As many tests at once as there are cores; ARGS="-n0 …" runs them one by one.
 demo: $(DEV) ## Serve the site with six weeks of one candidate's study, on data of its own
 	@$(PY) -m tools.demo
 
+# Half as many workers again as there are cores; ARGS="-n0 …" runs the tests one by one.
 test: $(DEV) ## Run every test, on a database of its own (ARGS="tests/plans -x" narrows it)
-	@$(PY) -m pytest -n logical --maxprocesses 8 --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 setup: $(DEV) ## Install what a developer needs, and the checks before each commit
 	@test ! -d .git || $(PY) -m pre_commit install

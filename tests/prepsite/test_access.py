@@ -16,7 +16,7 @@ from accounts.ownership import owned_models
 from tests.factories import UserFactory
 from tests.prepsite.world import CANARY, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 OPEN, SIGNED_IN, OWNER, STAFF = "open", "signed in", "owner", "staff"
 

@@ -18,6 +18,7 @@ import pytest
 
 from prepsite import database
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[2]
 PATIENCE = 180  # of a machine that does much else
 
