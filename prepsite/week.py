@@ -214,4 +214,6 @@ def _attempts(user, span: dict[str, datetime]) -> list[AttemptRow]:
 
 def _read(user, span: dict[str, datetime]) -> list[str]:
     rows = Reading.objects.for_user(user).filter(**_within("read_at", span)).order_by("read_at")
-    return [note or section for note, section in rows.values_list("note__title", "section__title")]
+    # Neither is what came from a site whose notes this one does not have.
+    titles = rows.values_list("note__title", "section__title")
+    return [title for note, section in titles if (title := note or section)]

@@ -12,6 +12,7 @@ from drills.models import Card, StudyDay
 from plans import interview_changes as changes
 from plans.models import Asked, Interview, Item
 from playbook import sheet
+from playbook.models import Reading
 from prepsite import activity
 from prepsite.gathering import facts
 from prepsite.models import Day
@@ -19,6 +20,7 @@ from prepsite.readiness import ENOUGH_CARDS, readiness
 from prepsite.templatetags.today_words import part_of_day
 from tests.drills.factories import card, in_review, small_deck
 from tests.plans.factories import interview
+from tests.playbook.factories import note
 from tests.prepsite.world import build
 from tests.scenarios.practice import attempt_of, finished, scenario
 from writing.models import Revision
@@ -326,6 +328,12 @@ class TestWeek:
         # A number and its unit stand on one line, however narrow the page.
         assert "75\N{NO-BREAK SPACE}%" in html
         assert "8&nbsp;minutes" in html and "3&nbsp;min" in html
+
+    def test_a_note_that_is_not_here_has_no_name(self, client_of, alice, at):
+        Reading.objects.create(owner=alice, note=note(), read_at=NOW)
+        Reading.objects.create(owner=alice, read_at=NOW)
+        html = client_of(alice).get(reverse("week")).content.decode()
+        assert "Read: Caching." in html
 
     @pytest.mark.parametrize(
         "day", ["2026-11-01", "2020-01-01", "2099-01-01", "x", "\0", "9999-12-31", "0001-01-01"]
