@@ -329,6 +329,18 @@ class TestWeek:
         assert "75\N{NO-BREAK SPACE}%" in html
         assert "8&nbsp;minutes" in html and "3&nbsp;min" in html
 
+    @pytest.mark.parametrize(
+        ("day", "heading"),
+        [
+            ("2026-11-28", "This week"),
+            ("2026-11-12", "9 to 15 November"),
+            ("2026-11-01", "26 October to 1 November"),
+        ],
+    )
+    def test_a_week_is_called_by_its_days(self, client_of, alice, at, day, heading):
+        html = client_of(alice).get(reverse("week"), {"from": day}).content.decode()
+        assert f"<h1>{heading}</h1>" in html
+
     def test_a_note_that_is_not_here_has_no_name(self, client_of, alice, at):
         Reading.objects.create(owner=alice, note=note(), read_at=NOW)
         Reading.objects.create(owner=alice, read_at=NOW)
