@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.models import Model
+from psycopg import sql
 
 # Seconds between two writes.
 EVERY = 0.4
@@ -23,12 +24,10 @@ Tell = Callable[[float], None]
 def telling(row: Model, column: str) -> Iterator[Tell]:
     """A function that keeps the share of the work which is done in `column` of `row`, as whole
     percent, at most every 0.4 seconds. It waits for nobody: least of all for the work itself."""
-    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
-    table = quote(row._meta.db_table)
-    update = (
-        f"UPDATE {table} SET {quote(column)} = %s WHERE id IN "  # noqa: S608 (names of ours)
-        f"(SELECT id FROM {table} WHERE id = %s FOR UPDATE SKIP LOCKED)"
-    )
+    update = sql.SQL(
+        "UPDATE {table} SET {column} = %s WHERE id IN "
+        "(SELECT id FROM {table} WHERE id = %s FOR UPDATE SKIP LOCKED)"
+    ).format(table=sql.Identifier(row._meta.db_table), column=sql.Identifier(column))
     last = time.monotonic() - EVERY
 
     def tell(share: float) -> None:
