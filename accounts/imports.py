@@ -36,7 +36,7 @@ class Import(Owned):
     name = models.CharField(max_length=200)
     data = models.BinaryField()
     found = models.JSONField(default=dict)
-    progress = models.PositiveSmallIntegerField(default=0)
+    progress = models.PositiveSmallIntegerField(default=0, db_default=0)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
