@@ -26,7 +26,8 @@ class ScenarioFact:
     `unscored` are attempts that wait to be finished and to be scored; the open one was begun at
     `opened`, and is of the clarifying questions alone where it `only_clarifies`. `easy` is a
     warm-up. `tried`: an attempt of any sort was finished, or five questions asked in one. `wanted`
-    went badly in an interview, and was sent back into practice since the last attempt.
+    went badly in an interview, and was sent back into practice since the last attempt, which
+    `ended` then.
     """
 
     key: str
@@ -42,6 +43,7 @@ class ScenarioFact:
     easy: bool = False
     tried: bool = False
     wanted: bool = False
+    ended: datetime | None = None
 
 
 @dataclass(frozen=True)

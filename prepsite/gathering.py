@@ -184,7 +184,7 @@ def _scenarios(user) -> list[ScenarioFact]:
 
 
 def _scenario(row: dict) -> ScenarioFact:
-    finished, ended, back = (row.pop(name) for name in ("finished", "ended", "back"))
+    finished, back, ended = row.pop("finished"), row.pop("back"), row["ended"]
     row["only_clarifies"] = row.pop("mode") == Mode.CLARIFY
     row["best"] = (row["best"] or 0) / BEST if finished else None
     row["last"] = {name: n for name, n in (row["last"] or {}).items() if n is not None}

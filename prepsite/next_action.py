@@ -36,6 +36,8 @@ PREPARES = {
 # So long before it begins an interview is the only thing; so long before, its sheet is due; so long
 # after it, somebody still remembers what was asked.
 BEGINS, CLOSE, FRESH = timedelta(minutes=30), timedelta(hours=36), timedelta(days=14)
+# A scenario is tried again when its model is no longer only recited.
+REST = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -231,7 +233,8 @@ def _again(facts: Facts) -> Action | None:
     scored = [each for each in facts.scenarios if field in each.last and not each.open]
     if not scored:
         return None
-    each = min(scored, key=lambda one: (one.last[field], one.best or 0.0, one.key))
+    rested = [one for one in scored if one.ended is None or facts.now - one.ended > REST]
+    each = min(rested or scored, key=lambda one: (one.last[field], one.best or 0.0, one.key))
     better = min(1.0, (each.best or 0.0) + 0.2)
     return Action(
         f"again:{each.key}", SCENARIOS, f"Try “{each.title}” again.",

@@ -79,6 +79,17 @@ def test_an_hour_is_for_the_scenario_that_scored_lowest_on_the_weakest_signal():
     assert "0 of 2" in action.reason
 
 
+def test_what_was_tried_yesterday_rests():
+    shop, ledger, _ = some().scenarios
+    yesterday = replace(ledger, ended=NOW - timedelta(days=1))
+    again = [key for key in keys(some(scenarios=[shop, yesterday])) if key.startswith("again")]
+    assert again == ["again:shop"]
+    # Where there is no other, it is that one.
+    assert "again:ledger" in keys(some(scenarios=[yesterday]))
+    last_week = replace(ledger, ended=NOW - timedelta(days=7))
+    assert "again:ledger" in keys(some(scenarios=[shop, last_week]))
+
+
 def test_a_quarter_of_an_hour_is_for_cards():
     action = chosen(some(), 15)
     assert (action.key, action.title, action.minutes) == ("drill", "Drill 20 cards.", 4)
