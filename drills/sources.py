@@ -44,23 +44,21 @@ def offers(user, by: datetime) -> list[Offer]:
 
 @dataclass(frozen=True)
 class Beside:
-    """What a day holds beside its cards. `waiting` counts what it leaves for later days."""
+    """What a day holds beside its cards. `waiting` counts what it leaves for later days; `minutes`
+    are those it takes from the cards, however long the one offer is that always finds a place."""
 
     offers: tuple[Offer, ...] = ()
     waiting: int = 0
-
-    @property
-    def minutes(self) -> float:
-        return sum(offer.minutes for offer in self.offers)
+    minutes: float = 0
 
 
 def beside(user, by: datetime, minutes: float) -> Beside:
     """As much of what is due at `by` as fits into SHARE of `minutes`; the longest due always."""
     found = offers(user, by)
-    fitting, left = 0, minutes * SHARE
+    fitting, taken = 0, 0.0
     for offer in found:
-        left -= offer.minutes
-        if fitting and left < 0:
+        if fitting and taken + offer.minutes > minutes * SHARE:
             break
-        fitting += 1
-    return Beside(tuple(found[:fitting]), len(found) - fitting)
+        fitting, taken = fitting + 1, taken + offer.minutes
+    taken = min(taken, minutes * SHARE)
+    return Beside(tuple(found[:fitting]), len(found) - fitting, taken)

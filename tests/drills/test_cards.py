@@ -173,4 +173,4 @@ def test_what_other_rooms_offer_leaves_half_of_the_day_to_the_cards(alice, monke
     for minutes, fitting in ((4, 1), (20, 1), (24, 2), (60, 3)):
         found = sources.beside(alice, after(hours=9), minutes)
         assert (len(found.offers), found.waiting) == (fitting, 3 - fitting)
-        assert found.minutes == 6 * fitting
+        assert found.minutes == min(6 * fitting, minutes / 2)

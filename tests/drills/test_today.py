@@ -92,6 +92,18 @@ class TestToday:
         assert 'href="/stories/1/"' in html
         assert "3 min" in html
 
+    def test_an_hour_of_other_work_leaves_half_of_the_day_to_the_cards(
+        self, visitor, alice, monkeypatch
+    ):
+        monkeypatch.setattr(sources, "_sources", {})
+        sources.register(
+            "asked", lambda user, by: [sources.Offer("Practise it again", "/scenarios/1/", NOW, 60)]
+        )
+        many_cards(alice, 1000, due_in_days=1)
+        html = get(visitor, "today")
+        assert 'href="/scenarios/1/"' in html
+        assert "50 cards, about 10 minutes" in html
+
     def test_when_all_is_done_the_page_says_so(self, visitor, alice):
         made = in_review(alice)
         post(visitor, "rate", made.pk, data=answer(visitor, made))
