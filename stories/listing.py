@@ -1,12 +1,13 @@
-"""The list of one's stories: what a row says, asked for in one query and without the long texts.
+"""The list of one's stories: what a row says, asked for without the long texts.
 
 Plain rows, not models: on a list of forty the models took longer to make than the page to draw.
 """
 
+from collections import defaultdict
 from typing import TypedDict
 
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
 
 from prepsite.addresses import address
@@ -28,8 +29,7 @@ _STATUSES = dict(Story.Status.choices)
 _EMPTY = {f"no_{part}": Q(**{part: ""}) for part in PARTS}
 _COLUMNS = (
     "pk", "title", "status", "words", "target", "theme__title", "own_theme__title",
-    "own_theme__removed_at", "words_a_minute", "has_figure", "has_metric", "has_competency",
-    "metric", *_EMPTY,
+    "own_theme__removed_at", "words_a_minute", "has_figure", "has_competency", *_EMPTY,
 )  # fmt: skip
 
 
@@ -51,33 +51,34 @@ class ListedStory(TypedDict):
 
 
 def listed(stories: StoryQuerySet, start: int, count: int) -> list[ListedStory]:
-    """`count` of `stories` from `start` on. One query."""
-    metrics = Metric.objects.filter(story=OuterRef("pk"), removed_at=None)
-    first = JSONObject(name="name", before="before", after="after", unit="unit")
-    # Columns, not queries of their own: they ride along with the rows that need them.
+    """`count` of `stories` from `start` on. Two queries."""
+    # A column, not a query of its own: it rides along with the rows that need it.
     speed = StorySetting.objects.filter(owner=OuterRef("owner")).values("words_a_minute")[:1]
     rows = stories.annotate(
         **_EMPTY,
         has_figure=Q(result__regex=r"[0-9]"),
-        has_metric=Exists(metrics.exclude(before="", after="")),
         has_competency=Exists(Shows.objects.filter(story=OuterRef("pk"))),
         words_a_minute=Coalesce(Subquery(speed), WORDS_A_MINUTE),
-        metric=Subquery(metrics.values(found=first)[:1]),
     )
-    return [_listed(*row) for row in rows.values_list(*_COLUMNS)[start : start + count]]
+    found = list(rows.values_list(*_COLUMNS)[start : start + count])
+    metrics: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    kept = Metric.objects.filter(story__in=[row[0] for row in found], removed_at=None)
+    for story, name, *figures in kept.values_list("story", "name", "before", "after", "unit"):
+        metrics[story].append((name, change(*figures)))
+    return [_listed(metrics[row[0]], *row) for row in found]
 
 
 def _listed(
-    pk, title, status, words, target, theme, own_theme, own_gone, speed, figure, measured,
-    shows, metric, *empty,
+    metrics, pk, title, status, words, target, theme, own_theme, own_gone, speed, has_figure,
+    shows, *empty,
 ) -> ListedStory:  # fmt: skip
     of = theme or ("" if own_gone else own_theme) or ""
     lacks = progress.missing(
         dict(zip(PARTS, empty, strict=True)),
-        number=figure or measured,
+        number=has_figure or any(figure for _, figure in metrics),
         competency=shows or bool(of),
     )
-    metric = metric or {"name": "", "before": "", "after": "", "unit": ""}
+    metric, figure = metrics[0] if metrics else ("", "")
     return {
         "url": SafeString(address("stories:story", pk)),
         "name": story_name(title),
@@ -86,7 +87,7 @@ def _listed(
         "seconds": seconds(words, speed),
         "target": target,
         "theme": of,
-        "metric": metric.pop("name"),
-        "figure": change(**metric),
+        "metric": metric,
+        "figure": figure,
         "missing": lacks,
     }

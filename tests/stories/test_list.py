@@ -125,11 +125,11 @@ def test_a_long_list_costs_as_much_as_a_short_one(
 
     fill(2)
     client.get(URL)
-    # session, person; themes, own themes, stories with their first metric
-    with django_assert_num_queries(5):
+    # session, person; themes, own themes, stories, metrics
+    with django_assert_num_queries(6):
         client.get(URL)
     fill(60)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = shown(client.get(URL))
     assert "Page 1" in page
     assert "After" in page
@@ -138,7 +138,7 @@ def test_a_long_list_costs_as_much_as_a_short_one(
 
 def test_the_list_reads_no_long_text(client, alice, django_assert_num_queries):
     StoryFactory(owner=alice, situation="secret " * 1000)
-    with django_assert_num_queries(5) as asked:
+    with django_assert_num_queries(6) as asked:
         client.get(URL)
     sql = next(q["sql"] for q in asked if "has_figure" in q["sql"])
     # Each is compared with nothing, and none of them is read.
