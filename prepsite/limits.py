@@ -1,9 +1,9 @@
 """Refuses a request body over the limit before any of it is read."""
 
 from django.conf import settings
-from django.urls import reverse
 
 from prepsite import errors
+from prepsite.addresses import address
 
 
 class BodyLimitMiddleware:
@@ -20,7 +20,7 @@ class BodyLimitMiddleware:
     def __call__(self, request):
         length = request.META.get("CONTENT_LENGTH") or "0"
         chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
-        larger = request.path == reverse("account_import")
+        larger = request.path == address("account_import")
         limit = settings.PREPSITE_MAX_IMPORT if larger else settings.PREPSITE_MAX_BODY
         if chunked or not length.isdigit() or int(length) > limit:
             return errors.too_large(request)
