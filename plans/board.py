@@ -97,7 +97,7 @@ class Board:
 
 def next_open(lines: Iterable[PlanLine]) -> PlanLine | None:
     """The first line, in the order of the page, that can be ticked and is still open."""
-    return next((i for i in lines if i.ticks and i.state == Item.State.OPEN), None)
+    return next((line for line in lines if line.is_open and line.ticks), None)
 
 
 def sections(views: Sequence[BlockView]) -> list[pace.Section]:
@@ -110,7 +110,7 @@ def sections(views: Sequence[BlockView]) -> list[pace.Section]:
                 if heading is not None:
                     found.append(pace.Section(heading.pk, heading.text, index, count, heading.rank))
                 heading, count = line, 0
-            elif line.ticks and line.state == Item.State.OPEN:
+            elif line.is_open and line.ticks:
                 count += 1
     return found
 
@@ -126,8 +126,9 @@ def build(plan: Plan, blocks: Iterable[Block], items: Iterable[PlanLine], now: d
         view = views[item.block_id]
         view.lines.append(item)
         if item.ticks:
-            name = {"open": "open", "done": "done", "left-out": "left_out"}[item.state]
-            setattr(view, name, getattr(view, name) + 1)
+            view.open += item.is_open
+            view.done += item.done_at is not None
+            view.left_out += not item.is_open and item.done_at is None
     ordered = list(views.values())
     names = Counter(view.block.name for view in ordered)
     for view in ordered:

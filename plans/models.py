@@ -222,6 +222,10 @@ class Tickable:
         return Item.State.LEFT_OUT if self.left_out_at else Item.State.OPEN
 
     @property
+    def is_open(self) -> bool:
+        return self.done_at is None and self.left_out_at is None
+
+    @property
     def ticks(self) -> bool:
         """Can it be ticked? Headings and tips cannot."""
         return self.kind not in (Kind.SECTION, Kind.TIP)
