@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
@@ -17,7 +16,7 @@ from plans import beside, board, documents, forms
 from plans.models import Item, Plan, PlanTemplate
 from plans.outline import Kind
 from prepsite import toasts
-from prepsite.page import render_page
+from prepsite.page import page_number, render_page
 from writing.documents import DocumentError
 
 OWN_PER_PAGE = 20
@@ -45,12 +44,19 @@ def index(request):
         )
         .order_by("-created_at")
     )
-    page = Paginator(plans, OWN_PER_PAGE).get_page(request.GET.get("page"))
+    number = page_number(request)
+    start = (number - 1) * OWN_PER_PAGE
+    # One more than is shown says whether there is a next page: no count.
+    found = list(plans[start : start + OWN_PER_PAGE + 1])
+    if not found and number > 1:
+        return redirect("plans:list")
     templates = PlanTemplate.objects.published()
     removed = Plan.objects.for_user(request.user).exclude(removed_at=None)
     context = {
-        "page": page,
-        "templates": templates,
+        "plans": found[:OWN_PER_PAGE],
+        "number": number,
+        "more": len(found) > OWN_PER_PAGE,
+        "templates": templates.only("key", "title", "summary", "item_count", "low", "high"),
         "removed": removed.order_by("-removed_at")[:REMOVED_SHOWN],
     }
     return render_page(request, "plans/index.html", context)

@@ -14,6 +14,12 @@ class HtmxRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+def page_number(request: HttpRequest) -> int:
+    """The page of a list that `?page=` asks for; 1 where it asks for nothing of that kind."""
+    given = request.GET.get("page", "")
+    return max(1, int(given)) if given.isascii() and given.isdecimal() and len(given) < 5 else 1
+
+
 def render_page(
     request: HtmxRequest,
     template: str,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from prepsite import toasts
-from prepsite.page import render_page
+from prepsite.page import page_number, render_page
 from stories import changes, coaching, forms, showing
 from stories.library import Competency, Part, Prompt
 from stories.listing import listed
@@ -45,11 +45,6 @@ def words_a_minute(user) -> int:
     return (row or StorySetting()).words_a_minute
 
 
-def _page_number(request: HttpRequest) -> int:
-    given = request.GET.get("page", "")
-    return max(1, int(given)) if given.isascii() and given.isdecimal() and len(given) < 5 else 1
-
-
 @require_GET
 def index(request):
     """Own stories, the last written first, filtered by the address."""
@@ -61,7 +56,7 @@ def index(request):
         rows = rows.filter(own_theme=number) if kind == "own" else rows.filter(theme__key=theme)
     if status in Story.Status.values:
         rows = rows.filter(status=status)
-    number = _page_number(request)
+    number = page_number(request)
     start = (number - 1) * PER_PAGE
     # One more than is shown says whether there is a next page: no count.
     found = listed(rows, start, PER_PAGE + 1)

@@ -189,8 +189,23 @@ def test_queries_do_not_grow_with_the_plan(alice, client_of, name, django_assert
         template(f"t{uuid.uuid4().hex}")
     args = [] if name == "list" else [plan.pk]
     client = client_of(alice)
-    with django_assert_max_num_queries(5 if name == "print" else 6):
+    with django_assert_max_num_queries(6 if name == "detail" else 5):
         assert client.get(reverse(f"plans:{name}", args=args)).status_code == 200
+
+
+def test_a_long_list_is_read_page_by_page(alice, client_of):
+    for number in range(21):
+        plan_of(alice, small_outline(f"Plan {number:02}"), now=timezone.now())
+    client, url = client_of(alice), reverse("plans:list")
+    first = client.get(url).content.decode()
+    assert 'href="?page=2">Older' in first and ">Newer" not in first
+    assert "Plan 20" in first and "Plan 00" not in first
+    second = client.get(url, {"page": 2}).content.decode()
+    assert 'href="?page=1">Newer' in second and ">Older" not in second
+    assert "Plan 00" in second and "Plan 20" not in second
+    for page in ("3", "9999"):
+        assert client.get(url, {"page": page}).headers["Location"] == url
+    assert client.get(url, {"page": "x"}).content.decode().count("Plan 20") >= 1
 
 
 def test_an_empty_list_says_how_to_begin(alice, client_of):
