@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from django.utils.formats import date_format
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ TODAY = date(2026, 11, 20)
 def test_a_heat_map_ends_today_and_begins_on_a_monday():
     heat = charts.heat({TODAY: 7}, TODAY, 26)
     assert heat.cells[-1].day == TODAY
+    assert heat.cells[-1].said == f"{date_format(TODAY, 'D j M')}: {heat.cells[-1].count}"
     assert heat.cells[0].day == TODAY - timedelta(days=4 + 25 * 7)
     assert heat.cells[0].day.weekday() == 0
     assert len(heat.cells) == 25 * 7 + 5
