@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "heroicons",
     "markdownx",
@@ -112,6 +113,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Widgets from the templates above: templates/django/forms has one of them.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # The pool holds connections between requests, so Django's own keep-alive is off. Health checks are
 # needed: without them most requests fail after the server was restarted under the pool.
