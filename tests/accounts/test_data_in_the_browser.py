@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from accounts import importing
 from accounts.exports import Export, steps
@@ -100,6 +100,29 @@ def test_a_mistake_is_said_in_its_place(page, site, sign_in, alice, problems, tm
     page.get_by_role("button", name="Look it over").click()
     expect(page.get_by_text("This is no export")).to_be_visible()
     expect(page.get_by_role("progressbar")).to_have_count(0)
+
+
+def test_one_that_is_refused_asks_no_more_and_may_be_sent_again(
+    page, site, sign_in, alice, bob, problems, settings, tmp_path
+):
+    problems.allow("413|htmx:")
+    Story.objects.create(owner=alice, title="The outage")
+    (tmp_path / "alice.zip").write_bytes(export_of(alice))
+    sign_in(page, bob)
+    page.goto(site + DATA)
+    page.get_by_label("Export file").set_input_files(tmp_path / "alice.zip")
+    settings.PREPSITE_MAX_IMPORT = 100
+    on_its_way: list[Route] = []
+    page.route("**/data/import/", lambda route: on_its_way.append(route))
+    page.get_by_role("button", name="Look it over").click()
+    expect(page.get_by_role("progressbar", name="One moment")).to_be_visible()
+    on_its_way.pop().continue_()
+    page.unroute("**/data/import/")
+    expect(page.get_by_text("Not saved: it is too large.")).to_be_visible()
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    settings.PREPSITE_MAX_IMPORT = 10_000_000
+    page.get_by_role("button", name="Look it over").click()
+    expect(page.get_by_role("heading", name="Look it over")).to_be_visible()
 
 
 def test_without_javascript(browser, site, alice):
