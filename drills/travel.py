@@ -24,8 +24,8 @@ def describe() -> None:
 
 
 def plan_anew(user, new: Mapping[Any, int]) -> None:
-    """Cards and interviews came that today's list does not know, unless it came with them."""
-    if any(new.values()) and not new.get(Setting):
+    """Cards came that today's list does not know, unless it came with them."""
+    if new.get(Card) and not new.get(Setting):
         Setting.replan(user.pk)
 
 

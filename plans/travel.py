@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from accounts.portable import notes
 from drills import asked, asked_cards
+from drills.setting import Setting
 from plans import board, documents, interview_documents
 from plans.asked import Asked
 from plans.interviews import Interview
@@ -21,6 +22,13 @@ def describe() -> None:
     notes.describe(Asked, addresses=("address",), texts=("key",), check=asked_is_sound)
     notes.leads_to("interviews:interview", Interview)
     notes.folder("Plans", files)
+    notes.afterwards(aim_anew)
+
+
+def aim_anew(user, new: Mapping[Any, int]) -> None:
+    """Another interview may lead the drills now; their list finds out when it is made."""
+    if new.get(Interview) and not new.get(Setting):
+        Setting.replan(user.pk)
 
 
 def asked_is_sound(row: Mapping[str, Any]) -> str:

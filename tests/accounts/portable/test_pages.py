@@ -13,8 +13,11 @@ from accounts import exports
 from accounts.exports import Export
 from accounts.imports import Import
 from accounts.portable import notes
+from drills import travel as drills_travel
+from drills.models import Card
 from drills.models import Setting as DrillSetting
-from plans.models import Plan
+from plans import travel as plans_travel
+from plans.models import Interview, Plan
 from stories.models import Story, StorySetting
 from tests.accounts.portable.world import everything, export_of, json_of, state
 from tests.factories import UserFactory
@@ -29,6 +32,7 @@ IMPORT = reverse("account_import")
 LOOK = reverse("account_look")
 BRING = reverse("account_bring_in")
 LEAVE = reverse("account_leave_import")
+FOLLOWS = {Card: drills_travel.plan_anew, Interview: plans_travel.aim_anew}
 
 
 @pytest.fixture
@@ -194,8 +198,13 @@ class TestImport:
         alice.refresh_from_db()
         assert alice.theme == "system"
 
-    def test_todays_cards_and_the_interview_follow_what_came(self, mine, alice, theirs):
-        """One's own settings stay, and the day is planned anew with the cards that are new."""
+    @pytest.mark.parametrize("came", [Card, Interview])
+    def test_todays_list_follows_what_came(self, mine, alice, theirs, monkeypatch, came):
+        """One's own settings stay, and the day is planned anew for the cards and the interview."""
+        others = {Card: Interview, Interview: Card}
+        monkeypatch.setattr(
+            notes, "_after", [each for each in notes._after if each is not FOLLOWS[others[came]]]
+        )
         Story.objects.create(owner=alice, title="Mine")
         mine.get(reverse("drills:today"))
         assert DrillSetting.objects.get(owner=alice).planned_day
