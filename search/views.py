@@ -70,7 +70,7 @@ def search(request):
     words = asked(request.GET.get("q", ""))
     room = request.GET.get("room", "")
     room = room if room in NAMES else ""
-    in_box = request.htmx.target == "found"
+    in_box = request.htmx.target == "sought"
     number = _page_number(request) if room else 1
     each = IN_BOX if in_box else OF_ROOM if room else ON_PAGE
     found = find(request.user, words, each=each, room=room, skip=(number - 1) * each)
@@ -84,5 +84,5 @@ def search(request):
         "pages": [] if room else pages.named(words.text, request.user),
         "instead": instead, "instead_url": address(asked(instead)) if instead else "",
     }  # fmt: skip
-    fragments = {"found": "search/_found.html", "results": "search/_results.html"}
+    fragments = {"sought": "search/_found.html", "results": "search/_results.html"}
     return render_page(request, "search/search.html", context, fragments=fragments)

@@ -143,7 +143,7 @@ def measure(ids: list[int], rounds: int) -> None:
                     client = Client()
                     client.force_login(user)
                     headers = {"Cookie": f"sessionid={client.cookies['sessionid'].value}"}
-                    box = headers | {"HX-Request": "true", "HX-Target": "found"}
+                    box = headers | {"HX-Request": "true", "HX-Target": "sought"}
                     path = f"/search/?q={quote_plus(typed)}"
                     sent = parameters(user, asked(typed), each=IN_BOX)
                     works = {

@@ -7,7 +7,7 @@ const plain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || e
 if (box) {
   const input = box.querySelector("[role=combobox]");
   const status = box.querySelector("[role=status]");
-  const list = () => document.getElementById("found");
+  const list = () => document.getElementById("sought");
   const options = () => [...list().querySelectorAll("[role=option]")];
   let chosen = null;
 
@@ -22,7 +22,7 @@ if (box) {
 
   function settle() {
     const found = options();
-    found.forEach((option, number) => { option.id = `found-${number}`; });
+    found.forEach((option, number) => { option.id = `sought-${number}`; });
     input.setAttribute("aria-expanded", String(found.length > 0));
     choose(found[0]);
     const { total, words } = list().dataset;
@@ -45,7 +45,7 @@ if (box) {
     if (!input.value.trim()) list().replaceChildren();
   });
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
-    if (detail.target?.id === "found" || detail.elt?.id === "found") settle();
+    if (detail.target?.id === "sought" || detail.elt?.id === "sought") settle();
   });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;

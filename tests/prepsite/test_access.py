@@ -4,7 +4,9 @@ An address without an entry in CASES fails, so a new page cannot be forgotten. "
 control: the owner's own pages do show canaries, and a planted leak is found.
 """
 
+import re
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 
 import pytest
@@ -347,12 +349,26 @@ def test_strangers_see_nothing_and_change_nothing(name, world, before, sessions)
     assert digest(world.alice) == before
 
 
+def ids_twice(page) -> list[str]:
+    """Ids of the page that stand on two elements: what is swapped or labelled is then the wrong
+    one of them."""
+    if "text/html" not in page.get("Content-Type", "") or page.streaming:
+        return []
+    return [
+        name
+        for name, count in Counter(re.findall(r'\sid="([^"]+)"', page.content.decode())).items()
+        if count > 1
+    ]
+
+
 @pytest.mark.parametrize("name", sorted(n for n, c in CASES.items() if c.who == OWNER))
 def test_the_owner_gets_in(name, world, client_of):
     """The control: with the same addresses and ids the owner is let in."""
     url = url_of(name, world)
     browser = client_of(world.alice)
-    answers = {browser.get(url).status_code, browser.post(url, posted(world)).status_code}
+    page = browser.get(url)
+    answers = {page.status_code, browser.post(url, posted(world)).status_code}
+    assert ids_twice(page) == []
     assert answers & {200, 204, 302, 409, 415, 422}, answers
 
 

@@ -40,7 +40,7 @@ def test_the_keys_lead_from_any_page_to_what_is_found(begun, site, axe):
     page.keyboard.press("/")
     expect(box(page)).to_be_focused()
     page.keyboard.type("cach")
-    options = page.locator("#found [role=option]")
+    options = page.locator("#sought [role=option]")
     expect(options).to_have_count(2)
     expect(box(page)).to_have_attribute("aria-expanded", "true")
     first = chosen(page).inner_text()
@@ -61,7 +61,7 @@ def test_escape_closes_and_gives_the_focus_back(begun):
     page.locator(".tools .seek").focus()
     page.keyboard.press("Enter")
     page.keyboard.type("cach")
-    expect(page.locator("#found [role=option]")).to_have_count(2)
+    expect(page.locator("#sought [role=option]")).to_have_count(2)
     page.keyboard.press("Escape")
     expect(page.locator("#seek")).to_be_hidden()
     expect(page.locator(".tools .seek")).to_be_focused()
@@ -70,7 +70,7 @@ def test_escape_closes_and_gives_the_focus_back(begun):
 def test_a_page_is_reached_by_its_name(begun, site):
     begun.keyboard.press("/")
     begun.keyboard.type("statis")
-    expect(begun.locator("#found [aria-selected=true]")).to_contain_text("Statistics")
+    expect(begun.locator("#sought [aria-selected=true]")).to_contain_text("Statistics")
     begun.keyboard.press("Enter")
     begun.wait_for_url(f"{site}/drills/statistics/")
 
@@ -86,9 +86,9 @@ def test_enter_before_the_list_is_there_leads_to_the_page(begun, site):
 def test_another_spelling_is_one_key_away(begun):
     begun.keyboard.press("/")
     begun.keyboard.type("cahcing")
-    expect(begun.locator("#found [aria-selected=true]")).to_have_text("Did you mean caching?")
+    expect(begun.locator("#sought [aria-selected=true]")).to_have_text("Did you mean caching?")
     begun.keyboard.press("Enter")
-    expect(begun.locator("#found [role=option]").first).to_contain_text("caching")
+    expect(begun.locator("#sought [role=option]").first).to_contain_text("caching")
     expect(box(begun)).to_have_value("caching")
 
 

@@ -13,7 +13,7 @@ from tests.search.test_query import HOSTILE
 from tests.stories.factories import StoryFactory
 
 pytestmark = pytest.mark.django_db
-BOX = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "found"}
+BOX = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "sought"}
 RESULTS = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "results"}
 
 
@@ -45,7 +45,7 @@ def test_the_page_works_without_javascript(alice, search):
 def test_the_box_gets_a_list_of_options(alice, search):
     learning(alice, "A cache lies now and then.", title="On caching")
     html = search("cache", **BOX)
-    assert html.strip().startswith('<div id="found" role="listbox"')
+    assert html.strip().startswith('<div id="sought" role="listbox"')
     assert 'role="option"' in html and "<html" not in html
     assert 'data-total="1"' in html
 
