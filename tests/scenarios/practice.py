@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -9,6 +10,8 @@ from scenarios.attempts import Attempt
 from scenarios.models import Choice, FollowUp, Question, Scenario, TradeOff
 from scenarios.sheets import AttemptChoice
 
+HTMX = {"HTTP_HX_REQUEST": "true"}
+FORM = "application/x-www-form-urlencoded"
 START = datetime(2026, 11, 20, 19, tzinfo=UTC)
 QUESTIONS = (
     ("business-goal", "What must the first release prove, and what may wait?",
@@ -112,3 +115,28 @@ def attempts_with(text: str, owner) -> dict[str, object]:
         "attempt": going.pk, "finished": done.pk, "choice": going.choices.get().pk, "position": 1,
         "phase": "clarify", "scenario": shop.key,
     }  # fmt: skip
+
+
+def send(client, url, data=None, **more):
+    """POST as a form of a page does, not as one with files."""
+    return client.post(url, urlencode(data or {}), content_type=FORM, **more)
+
+
+def ask(client, attempt, text, position=1, **headers):
+    return client.post(address("ask", attempt.pk, position), {"text": text}, **headers)
+
+
+def page_of(client, attempt, phase="clarify", **headers):
+    return client.get(address("phase", attempt.pk, phase), **headers)
+
+
+def go(client, attempt, phase, **data):
+    return send(client, address("open-phase", attempt.pk, phase), {"sure": "yes", **data})
+
+
+def open_until(attempt, phase):
+    for name, at in (("high-level", 7), ("drill-down", 17), ("wrap-up", 37)):
+        attempt.open_phase(name, after(at))
+        if name == phase:
+            return attempt
+    return attempt
