@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from drills.models import Card, Setting
 from drills.scheduling import recall
+from drills.words import UNIT
 from tests.drills.factories import NOW, after, card, deck, entry, in_review, many_cards, small_deck
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +141,7 @@ class TestCards:
         card(alice, "New")
         assert "at the interview" not in get(visitor, "cards")
         Setting.objects.filter(owner=alice).update(interview_at=after(days=5))
-        chance = f"{recall(seen.memory, after(days=5)) * 100:.0f} % at the interview"
+        chance = f"{recall(seen.memory, after(days=5)) * 100:.0f}{UNIT}% at the interview"
         html = get(visitor, "cards")
         assert html.count("at the interview") == html.count(chance) == 1
 

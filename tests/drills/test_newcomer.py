@@ -36,7 +36,7 @@ def rate_next(visitor, rating: int = Rating.GOOD) -> str:
 
 def share(visitor) -> float:
     """The expected share at the interview without another review, in per cent."""
-    return int(re.search(r"<b>(\d+) %</b> of your", get(visitor, "today"))[1])
+    return int(re.search(r"<b>(\d+)\s%</b> of your", get(visitor, "today"))[1])
 
 
 def test_two_days(visitor, clock):
