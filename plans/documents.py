@@ -330,7 +330,7 @@ def _last_list(nodes: list[Node]) -> List:
     if not nodes or not isinstance(nodes[-1], List):
         nodes.append(List([]))
     last = nodes[-1]
-    assert isinstance(last, List)  # noqa: S101  # nosec B101: for the type checker
+    assert isinstance(last, List)  # noqa: S101  # nosec B101
     return last
 
 

@@ -199,10 +199,10 @@ def axe() -> Callable[[Page], list[str]]:
 
     def run(page: Page) -> list[str]:
         found = look(page, [])
-        now, other = ("dark", "light") if page.evaluate(IS_DARK) else ("light", "dark")
-        page.emulate_media(color_scheme=other)
+        dark = page.evaluate(IS_DARK)
+        page.emulate_media(color_scheme="light" if dark else "dark")
         found += look(page, COLOUR_RULES)
-        page.emulate_media(color_scheme=now)
+        page.emulate_media(color_scheme="dark" if dark else "light")
         return [
             f"{violation['id']}: {violation['help']}: {node['html'][:200]}"
             f" {node.get('failureSummary', '')}"

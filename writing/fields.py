@@ -59,4 +59,4 @@ class RenderedField(models.TextField):
 
     def from_db_value(self, value, expression, connection):
         # The column holds what `render` returned, and nothing else writes it.
-        return SafeString(value) if value is not None else value  # nosec B703
+        return SafeString(value) if value is not None else value

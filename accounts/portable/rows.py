@@ -29,7 +29,7 @@ def origin_of(user: User) -> UUID:
     """What the uids of rows that began in this account are made from; the first call makes it."""
     User.objects.filter(pk=user.pk, origin=None).update(origin=uuid4())
     user.refresh_from_db(fields=["origin"])
-    assert user.origin  # noqa: S101  # nosec B101: for the type checker
+    assert user.origin  # noqa: S101  # nosec B101
     return user.origin
 
 

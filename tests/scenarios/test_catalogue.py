@@ -164,7 +164,7 @@ def test_progress_stands_on_the_card(client, four, alice, bob):
     finished(alice, four[0])
     finished(bob, four[2])
     text = client.get(LIST).content.decode()
-    assert text.count("1 attempt, at best 0 % of the questions") == 1
+    assert text.count("1 attempt, at best 0 % of the questions") == 1
     attempt_of(alice, four[1])
     assert "Under way" in client.get(LIST).content.decode()
 
