@@ -5,6 +5,8 @@ import json
 import re
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.exports import Export
@@ -12,6 +14,7 @@ from accounts.imports import Brought
 from accounts.models import User
 from accounts.ownership import owned_models
 from accounts.portable import bringing, layout, reading
+from accounts.portable.rows import document as document_of
 from drills.models import Card, Entry, Review, Setting, StudyDay
 from plans.models import Item, Plan
 from stories.models import OwnCompetency, Story, StorySetting
@@ -34,10 +37,19 @@ def bring(user, export: bytes, **how):
     return bringing.bring_in(user, found, **how)
 
 
+@pytest.fixture(scope="module")
+def export(django_db_setup, django_db_blocker) -> bytes:
+    """Of all that alice has; made once, and each test is a savepoint within it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        alice = UserFactory(username="alice")
+        everything(alice)
+        yield export_of(alice)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def export(alice) -> bytes:
-    everything(alice)
-    return export_of(alice)
+def alice(export, db) -> User:
+    return User.objects.get(username="alice")
 
 
 @pytest.fixture
@@ -272,23 +284,16 @@ class TestTheFile:
         assert "session" not in text
 
     def test_is_one_persons_alone(self, alice, bob):
-        everything(alice)
+        assert "canary" in "\n".join(lines_of(export_of(alice)))
         assert "canary" not in "\n".join(lines_of(export_of(bob)))
 
 
 def test_queries_do_not_grow_with_the_rows(alice, django_assert_num_queries):
-    from django.test.utils import CaptureQueriesContext
-
-    from accounts.portable import rows
-
-    everything(alice)
-    from django.db import connection
-
     with CaptureQueriesContext(connection) as few:
-        "".join(rows.document(alice, timezone.now()))
+        "".join(document_of(alice, timezone.now()))
     for number in range(30):
         Story.objects.create(owner=alice, title=f"Story {number}")
     with CaptureQueriesContext(connection) as many:
-        "".join(rows.document(alice, timezone.now()))
+        "".join(document_of(alice, timezone.now()))
     assert len(many) == len(few)
     assert Export.objects.count() == 1
