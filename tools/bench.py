@@ -112,7 +112,7 @@ def saves(
 def load(address: str, script: Path, seconds: int) -> float:
     """Requests per second; SystemExit when any answer was not 2xx or 3xx."""
     out = subprocess.run(
-        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(script), address],
+        [*f"wrk -t1 -c{CONNECTIONS} -d{seconds}s --timeout 30s -s".split(), str(script), address],
         capture_output=True,
         text=True,
         check=True,
