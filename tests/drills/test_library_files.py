@@ -16,7 +16,7 @@ from drills.decks import Kind
 from drills.models import Card, Entry, Filing, Group
 from tests.drills.factories import NOW, after, card, deck, entry, in_review
 from tests.writing.hostile import hostile
-from tests.writing.strategies import MARKS
+from tests.writing.strategies import MARKS, SHARE
 from writing.documents import DocumentError
 from writing.models import Revision
 from writing.text import clean_text
@@ -52,7 +52,8 @@ decks = st.lists(card_texts(), min_size=1, max_size=5, unique_by=lambda text: te
 
 
 @pytest.mark.parametrize("module", [anki, card_documents], ids=["anki", "markdown"])
-@settings(max_examples=200, deadline=None)
+@pytest.mark.long
+@settings(max_examples=200 // SHARE, deadline=None)
 @given(found=decks)
 def test_a_file_says_what_the_cards_say(module, found):
     written = module.write(found)

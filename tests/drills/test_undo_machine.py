@@ -177,6 +177,7 @@ class Drilling(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
+@pytest.mark.long
 def test_undo_restores_what_was_there():
     run_state_machine_as_test(
         Drilling,

@@ -13,7 +13,7 @@ from stories.story_documents import ANGLE, LIMITS, METRIC, PARTS, StoryText, rea
 from tests.factories import UserFactory
 from tests.stories.factories import CompetencyFactory, MetricFactory, theme, written
 from tests.writing.hostile import hostile
-from tests.writing.strategies import MARKS
+from tests.writing.strategies import MARKS, SHARE
 from writing.documents import DocumentError
 from writing.models import Revision
 from writing.text import clean_text
@@ -55,7 +55,8 @@ stories = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.long
+@settings(max_examples=200 // SHARE, deadline=None, suppress_health_check=list(HealthCheck))
 @given(found=st.lists(stories, min_size=1, max_size=3, unique_by=lambda story: story.uid))
 def test_a_file_says_what_the_stories_say(found):
     text = write(found)

@@ -1,5 +1,7 @@
 """Generated documents: texts chosen to look like blocks, put where they must not become any."""
 
+import os
+
 from hypothesis import strategies as st
 
 from writing.documents import (
@@ -15,6 +17,9 @@ from writing.documents import (
     nest,
 )
 from writing.text import clean_text
+
+# All generated examples with PREPSITE_LONG=1, a third of them in everyday runs.
+SHARE = 1 if os.environ.get("PREPSITE_LONG") else 3
 
 MARKS = [
     "#",

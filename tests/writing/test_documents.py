@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests.writing.strategies import SHARE, texts
 from tests.writing.strategies import documents as generated
-from tests.writing.strategies import texts
 from writing.documents import (
     Document,
     DocumentError,
@@ -26,10 +26,11 @@ from writing.documents import (
 )
 from writing.documents.escapes import escape_heading, escape_line, unescape_heading, unescape_line
 
-often = settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+often = settings(max_examples=1000 // SHARE, deadline=None, suppress_health_check=list(HealthCheck))
 sometimes = settings(often, max_examples=300)
 
 
+@pytest.mark.long
 @often
 @given(generated)
 def test_what_is_written_is_read_again(document):

@@ -19,7 +19,7 @@ from accounts.portable.archive import NAME, Refused
 from tests.accounts.portable.world import everything, export_of, lines_of, state, with_json
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 MOST_MEMORY = 300_000_000
 SEED = 20261128
 
