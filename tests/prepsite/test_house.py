@@ -1,11 +1,15 @@
 """Parts of pages that are kept show nobody's words, and addresses are the resolver's."""
 
+from datetime import date
+
 import pytest
+from django import forms
 from django.http import HttpRequest
 from django.template import TemplateSyntaxError, engines
 from django.urls import NoReverseMatch, URLPattern, get_resolver, resolve, reverse
 from django.urls.converters import IntConverter
 from django.urls.resolvers import RoutePattern
+from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from heroicons.templatetags import heroicons
 
@@ -113,6 +117,13 @@ def test_the_url_tag_is_the_resolvers():
         template("{% url 'nowhere' %}").render({})
     with pytest.raises(NoReverseMatch):
         template("{% url 'plans:detail' missing %}").render({})
+
+
+def test_dates_are_written_and_read_as_in_britain():
+    day = date(2026, 11, 5)
+    assert template("{{ day }}").render({"day": day}) == date_format(day) == "5 Nov 2026"
+    assert forms.DateField().clean("05/11/2026") == day
+    assert forms.DateField().clean("2026-11-05") == day
 
 
 def test_an_icon_is_the_packages():
