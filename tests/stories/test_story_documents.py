@@ -13,7 +13,7 @@ from stories.story_documents import ANGLE, LIMITS, METRIC, PARTS, StoryText, rea
 from tests.factories import UserFactory
 from tests.stories.factories import CompetencyFactory, MetricFactory, theme, written
 from tests.writing.hostile import hostile
-from tests.writing.strategies import MARKS, SHARE
+from tests.writing.strategies import MARKS
 from writing.documents import DocumentError
 from writing.models import Revision
 from writing.text import clean_text
@@ -56,7 +56,7 @@ stories = st.builds(
 
 
 @pytest.mark.long
-@settings(max_examples=200 // SHARE, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(found=st.lists(stories, min_size=1, max_size=3, unique_by=lambda story: story.uid))
 def test_a_file_says_what_the_stories_say(found):
     text = write(found)
