@@ -26,6 +26,8 @@ export class Row {
     this.stopped = false;
     this.tries = 0;
     this.since = 0;             // when the first unsaved key was struck
+    this.kind = this.said = ""; // the state as last shown
+    this.clock = "";            // of the last save that was acknowledged
     this.key = uuid();          // of the draft, should another page send it
     this.drafted = true;        // whether IndexedDB took the last draft
   }
@@ -50,7 +52,9 @@ export class Row {
       this.write(name);
     }
     this.setVersion(fresh ? version : this.version);
-    if (this.unsaved()) this.typed();
+    if (!this.unsaved()) return void (this.kind = "");   // the fresh panel says when it last changed
+    if (this.kind) this.draw();
+    this.typed();
   }
 
   differs(name) { return this.mine.get(name) !== this.saved.get(name); }
@@ -85,7 +89,9 @@ export class Row {
   typed() {
     this.draftSoon();
     if (this.conflict || this.stopped || this.tries) return;
-    if (!this.unsaved()) return;
+    if (!this.unsaved()) return this.settled();
+    // At once: a "Saved" of the words before must not stand beside words that are not.
+    if (this.kind === "saved") this.show("saving", "Saving…");
     this.since ||= performance.now();
     this.sendIn(Math.min(IDLE, this.since + LONGEST - performance.now()));
   }
@@ -157,8 +163,9 @@ export class Row {
 
   /** The text was handed over while this save was on its way: only its version is news. */
   overtaken(status, data) {
-    if (status === 200 && data?.version > this.version) this.setVersion(data.version);
-    if (this.unsaved()) this.typed();
+    if (status === 200) this.clock = data.clock;
+    if (status === 200 && data.version > this.version) this.setVersion(data.version);
+    this.typed();
   }
 
   acknowledged(data) {
@@ -171,9 +178,16 @@ export class Row {
     this.keepDraft();
     const stored = { ...fields, ...data.fields };
     channel?.postMessage({ url: this.url, owner: this.owner, version: data.version, fields: stored });
-    if (this.unsaved()) return this.typed();
     this.clock = data.clock;
+    if (this.unsaved()) return this.typed();
     this.show("saved", `Saved ${data.clock}`);
+  }
+
+  /** What was typed was taken back: the server has these very words already. */
+  settled() {
+    clearTimeout(this.timer);
+    this.since = 0;
+    if (this.kind === "saving" && this.clock) this.show("saved", `Saved ${this.clock}`);
   }
 
   /** The server's texts, for every field that has no unsaved change and is not being typed in. */
@@ -224,6 +238,7 @@ export class Row {
     clearTimeout(this.timer);
     this.job = null;
     this.saved = new Map(this.mine);
+    if (this.kind === "saving") this.show("saved", "Saved");
     this.keepDraft();
   }
 
@@ -266,9 +281,10 @@ export class Row {
       this.write(name);
     }
     this.setVersion(theirs.version);
+    this.clock = theirs.clock;
     await this.keepDraft();
     if (this.unsaved()) return this.send();
-    this.show("saved", `Saved ${theirs.clock}`);
+    this.show("saved", `Saved ${this.clock}`);
   }
 
   /** Take over the draft of a page that is gone. False when this page has its own changes. */
@@ -289,14 +305,20 @@ export class Row {
   }
 
   show(kind, text, kept = false) {
-    if (!this.panel) return;
-    const said = kept ? `${text} ${this.drafted ? KEPT : UNKEPT}` : text;
-    const seen = this.panel.querySelector("[data-save-state]");
+    this.kind = kind;
+    this.said = kept ? `${text} ${this.drafted ? KEPT : UNKEPT}` : text;
+    this.draw();
+  }
+
+  draw() {
+    const { kind, said, panel } = this;
+    if (!panel) return;
+    const seen = panel.querySelector("[data-save-state]");
     seen.dataset.state = kind;
     seen.textContent = said;
     // A status that is read aloud changes once a minute at most while all is well.
-    const spoken = this.panel.querySelector("[data-save-said]");
+    const spoken = panel.querySelector("[data-save-said]");
     if (kind !== "saving" && spoken.textContent !== said) spoken.textContent = said;
-    this.panel.querySelector("[data-sign-in-link]").hidden = kind !== "signedout";
+    panel.querySelector("[data-sign-in-link]").hidden = kind !== "signedout";
   }
 }

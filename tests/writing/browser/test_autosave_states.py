@@ -51,6 +51,21 @@ def test_saved_is_said_when_the_server_has_the_text(opened, stored, note):
     assert drafts_in(opened) == []
 
 
+def test_saved_is_taken_back_with_the_next_key(opened, stored):
+    """It never stands beside words that are not saved; and taking those back brings it again."""
+    opened.keyboard.type("one")
+    shows(opened, "Saved ")
+    state = opened.locator("[data-save-state]")
+    saved = state.text_content()
+    opened.route("**/writing/save/**", lambda route: route.abort())
+    opened.keyboard.type("s")
+    assert state.text_content() == "Saving…"
+    opened.keyboard.press("Backspace")
+    assert state.text_content() == saved
+    wait_for_drafts(opened, [])
+    assert stored() == "one"
+
+
 def test_a_pause_of_two_seconds_saves_and_a_shorter_one_does_not(opened, note):
     """By the page's own clock, which the test turns."""
     sent = []
@@ -231,6 +246,7 @@ def test_a_form_that_htmx_brings_is_joined_and_unsaved_words_survive_it(opened, 
     with opened.expect_response("**/part/"):
         opened.get_by_role("button", name="Swap").click()
     expect(opened.locator("#text")).to_have_value("not yet sent")
+    shows(opened, "Not saved")
     opened.unroute("**/writing/save/**")
     opened.locator("#text").press("End")
     opened.keyboard.type(", and more")
