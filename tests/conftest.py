@@ -5,12 +5,19 @@ from collections.abc import Callable
 import pytest
 from django.db import ProgrammingError
 from django.test import Client, TransactionTestCase
+from hypothesis import HealthCheck, settings
 from psycopg.errors import InsufficientPrivilege
 
 from accounts.models import User
 from prepsite.database import embedded
 from tests.emptying import empty
 from tests.factories import UserFactory
+
+# A busy machine is no fault: what hypothesis makes and runs may take as long as it does.
+settings.register_profile(
+    "prepsite", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("prepsite")
 
 
 @pytest.fixture(scope="session")
