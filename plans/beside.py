@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from plans import fitting
-from plans.board import Board
+from plans.board import Board, hour
 from plans.fitting import Fit
 from plans.interview_showing import Shown
 from plans.interviews import Interview
@@ -19,10 +19,12 @@ from writing.asides import Aside
 
 @dataclass(frozen=True)
 class Lead:
-    """The next interview on the page of a plan; `fit` is a start for a plan that has none."""
+    """The next interview on the page of a plan; `fit` is a start for a plan that has none, and
+    `begins` that start in words."""
 
     shown: Shown
     fit: Fit | None
+    begins: str = ""
 
 
 def lead_of(user, board: Board, now: datetime) -> Lead | None:
@@ -34,7 +36,7 @@ def lead_of(user, board: Board, now: datetime) -> Lead | None:
     minutes = suggested_minutes(board.low, board.high)
     wanted = minutes and not board.plan.starts_at and not board.finished
     fit = fitting.fit(row.at, minutes, now, user.zone) if wanted else None
-    return Lead(Shown(row, user, now), fit)
+    return Lead(Shown(row, user, now), fit, hour(fit.start, now) if fit else "")
 
 
 def asks_of_stack(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -23,6 +23,7 @@ class BlockView:
     open: int = 0
     done: int = 0
     left_out: int = 0
+    earlier: int = 0  # done or left out before the clock started
     minutes: float = 0.0
     slot: pace.Slot | None = None
     current: bool = False
@@ -34,7 +35,14 @@ class BlockView:
         return self.open + self.done
 
     def work(self) -> pace.BlockWork:
-        return pace.BlockWork(self.block.low, self.block.high, self.open, self.done, self.left_out)
+        return pace.BlockWork(
+            self.block.low, self.block.high, self.open, self.done, self.left_out, self.earlier
+        )
+
+    @property
+    def asks(self) -> tuple[float, float]:
+        """The minutes that what is still open asks for, at least and at most."""
+        return replace(self.work(), earlier=self.done + self.left_out).asks
 
     @property
     def clock(self) -> str:
@@ -57,7 +65,10 @@ class BlockView:
 
 @dataclass
 class Board:
-    """The whole page: blocks, totals, the pace and the next thing to do."""
+    """The whole page: blocks, totals, the pace and the next thing to do.
+
+    `low` and `high` are the minutes that what is still open asks for, to the quarter of an hour.
+    """
 
     plan: Plan
     blocks: list[BlockView]
@@ -69,6 +80,7 @@ class Board:
     high: int
     # What was taken off the page, the last first.
     removed: list[PlanLine] = field(default_factory=list)
+    begins: str = ""  # the hour at which the clock starts, with its day if that is not today
     until: str = ""  # the hour at which the time is over, with its day if that is another
 
     @property
@@ -129,6 +141,8 @@ def build(plan: Plan, blocks: Iterable[Block], items: Iterable[PlanLine], now: d
             view.open += item.is_open
             view.done += item.done_at is not None
             view.left_out += not item.is_open and item.done_at is None
+            settled = item.done_at or item.left_out_at
+            view.earlier += bool(settled and plan.starts_at and settled < plan.starts_at)
     ordered = list(views.values())
     names = Counter(view.block.name for view in ordered)
     for view in ordered:
@@ -136,10 +150,11 @@ def build(plan: Plan, blocks: Iterable[Block], items: Iterable[PlanLine], now: d
     next_item = next_open(line for view in ordered for line in view.lines)
     if next_item:
         next_item.is_next = True
-    standing, cuts, next_minutes, until = None, [], 0, ""
+    standing, cuts, next_minutes, begins, until = None, [], 0, "", ""
     if plan.starts_at and plan.minutes:
         work = [view.work() for view in ordered]
         standing = pace.stand(work, plan.starts_at, plan.minutes, now)
+        begins = hour(plan.starts_at, now)
         until = hour(standing.deadline, max(now, plan.starts_at))
         for index, (view, slot) in enumerate(zip(ordered, standing.slots, strict=True)):
             view.slot, view.minutes = slot, slot.minutes
@@ -151,17 +166,27 @@ def build(plan: Plan, blocks: Iterable[Block], items: Iterable[PlanLine], now: d
         if next_item:
             next_minutes = round(views[next_item.block_id].item_minutes)
             next_item.minutes = next_minutes
-    low = sum(view.block.low or 0 for view in ordered)
-    high = sum(view.block.high or view.block.low or 0 for view in ordered)
+    low, high = (_quarter(sum(view.asks[end] for view in ordered)) for end in (0, 1))
     removed.sort(key=lambda item: item.removed_at or now, reverse=True)
-    return Board(plan, ordered, standing, next_item, next_minutes, cuts, low, high, removed, until)
+    return Board(
+        plan, ordered, standing, next_item, next_minutes, cuts, low, high, removed, begins, until
+    )
+
+
+def _quarter(minutes: float) -> int:
+    return round(minutes / 15) * 15
 
 
 def hour(moment: datetime, beside: datetime) -> str:
-    """17:00 in the reader's zone, or Sunday 17:00 when `beside` is on another day."""
+    """17:00 in the reader's zone; Sunday 17:00 when `beside` is on another day, and Sunday
+    20 December, 17:00 when that is not the next Sunday."""
     moment = timezone.localtime(moment)
-    same_day = moment.date() == timezone.localtime(beside).date()
-    return f"{moment:%H:%M}" if same_day else f"{moment:%A %H:%M}"
+    days = (moment.date() - timezone.localtime(beside).date()).days
+    if not days:
+        return f"{moment:%H:%M}"
+    if 0 < days < 7:
+        return f"{moment:%A %H:%M}"
+    return f"{moment:%A} {moment.day} {moment:%B}, {moment:%H:%M}"
 
 
 def after_state(view: Board, item: Item, before: str) -> list[PlanLine]:

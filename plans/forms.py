@@ -27,15 +27,15 @@ def pace_to_start(hours: float | None) -> dict[str, object]:
 def pace_as_set(plan: Plan, hours: float | None, now: datetime) -> dict[str, object]:
     """What the clock's form shows of a plan: its own clock while its day is today or tomorrow.
 
-    `hours` is proposed where the plan has no clock yet.
+    Else `hours`, what is left asks for, are proposed from now on.
     """
-    hours = round(plan.minutes / 60, 2) if plan.minutes else hours
     shown: dict[str, object] = {"start": "now", "hours": f"{hours:g}" if hours else None}
-    if plan.starts_at:
+    if plan.starts_at and plan.minutes:
         begins = timezone.localtime(plan.starts_at)
         days = (begins.date() - timezone.localdate(now)).days
         if days in (0, 1):
-            shown |= {"start": ("today", "tomorrow")[days], "at": f"{begins:%H:%M}"}
+            shown |= {"start": ("today", "tomorrow")[days], "at": f"{begins:%H:%M}",
+                      "hours": f"{round(plan.minutes / 60, 2):g}"}  # fmt: skip
     return shown
 
 

@@ -15,17 +15,29 @@ TOLERANCE = 5
 
 @dataclass(frozen=True)
 class BlockWork:
-    """A block's time range in minutes (None: no time is given) and its items by state."""
+    """A block's time range in minutes (None: no time is given) and its items by state.
+
+    `earlier` of those done or left out were so before the clock started, which gives them no time.
+    """
 
     low: int | None
     high: int | None
     open: int = 0
     done: int = 0
     left_out: int = 0
+    earlier: int = 0
 
     @property
     def total(self) -> int:
-        return self.open + self.done + self.left_out
+        """The items of this clock."""
+        return self.open + self.done + self.left_out - self.earlier
+
+    @property
+    def asks(self) -> tuple[float, float]:
+        """The minutes that the items of this clock ask for, at least and at most."""
+        part = self.total / (self.total + self.earlier) if self.earlier else 1.0
+        low = self.low or 0
+        return low * part, max(self.high or 0, low) * part
 
 
 @dataclass(frozen=True)
@@ -78,8 +90,7 @@ def fit(blocks: Sequence[BlockWork], minutes: float) -> list[float]:
     of the lower ends all shrink in proportion; above the upper ends nothing grows, the rest is in
     reserve. Blocks without a range get none when others have one, else shares by item count.
     """
-    lows = [b.low or 0 for b in blocks]
-    highs = [max(b.high or 0, b.low or 0) for b in blocks]
+    lows, highs = [b.asks[0] for b in blocks], [b.asks[1] for b in blocks]
     low, high = sum(lows), sum(highs)
     if high == 0:
         items = sum(b.total for b in blocks)
@@ -92,7 +103,7 @@ def fit(blocks: Sequence[BlockWork], minutes: float) -> list[float]:
 
 def in_full(blocks: Sequence[BlockWork], shares: Sequence[float]) -> list[float]:
     """The minutes of each block, but none under the lower end of its range."""
-    return [max(share, block.low or 0) for block, share in zip(blocks, shares, strict=True)]
+    return [max(share, block.asks[0]) for block, share in zip(blocks, shares, strict=True)]
 
 
 def item_minutes(block: BlockWork, minutes: float) -> float:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from plans import beside, board, documents, forms
 from plans.models import Item, Plan, PlanTemplate
-from plans.outline import Kind
+from plans.outline import Kind, suggested_minutes
 from prepsite import toasts
 from prepsite.page import page_number, render_page
 from writing.documents import DocumentError
@@ -115,7 +115,7 @@ def pace(request, pk):
     plan = own_plans(request).get_or_404(pk=pk)
     moment = now()
     view = board.load(plan, moment)
-    hours = documents.outline_of(view).suggested_hours
+    hours = suggested_minutes(view.low, view.high) / 60 or None
     form = forms.PaceForm(request.POST or None, initial=forms.pace_as_set(plan, hours, moment))
     if request.method == "POST" and form.is_valid():
         plan.set_pace(form.starts_at(moment), form.minutes())

@@ -229,12 +229,14 @@ def _plan(user, now: datetime) -> PlanFact | None:
         Block.objects.for_user(user)
         .filter(plan=plans.order_by("-created_at").values("pk")[:1])
         .select_related("plan")
+        .alias(settled=Coalesce("items__done_at", "items__left_out_at"))
         .annotate(
             n_done=Count("items", filter=kept & Q(items__done_at__isnull=False)),
             n_out=Count(
                 "items", filter=kept & Q(items__done_at=None, items__left_out_at__isnull=False)
             ),
             n_all=Count("items", filter=kept),
+            n_before=Count("items", filter=kept & Q(settled__lt=F("plan__starts_at"))),
             touched=Max("items__done_at"),
             first=Subquery(first.values(found=JSONObject(pk="pk", text="text"))[:1]),
         )
@@ -246,9 +248,12 @@ def _plan(user, now: datetime) -> PlanFact | None:
 def _plan_fact(blocks: list, now: datetime) -> PlanFact:
     plan = blocks[0].plan
     work = [
-        pace.BlockWork(row.low, row.high, row.n_all - row.n_done - row.n_out, row.n_done, row.n_out)
+        pace.BlockWork(
+            row.low, row.high, row.n_all - row.n_done - row.n_out, row.n_done, row.n_out,
+            row.n_before,
+        )
         for row in blocks
-    ]
+    ]  # fmt: skip
     place = next(n for n, row in enumerate(blocks) if row.first)
     standing, minutes = None, 0.0
     if plan.starts_at and plan.minutes:

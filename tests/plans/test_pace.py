@@ -67,6 +67,22 @@ def test_at_the_start_nobody_is_behind():
     assert standing.short == 0
 
 
+def test_a_clock_set_anew_gives_time_to_what_is_left():
+    """The next day: the first block is done, five of nine in the second; there are four hours."""
+    rest = [
+        pace.BlockWork(120, 180, done=13, earlier=13),
+        pace.BlockWork(120, 180, open=4, done=4, left_out=1, earlier=5),
+        *DAY[2:],
+    ]
+    assert pace.fit(rest, 240) == pytest.approx([0, 55.38, 120, 64.62, 0], abs=0.01)
+    standing = pace.stand(rest, START, 240, START)
+    assert standing.on_pace
+    assert standing.short == 0
+    assert not standing.shortened
+    assert standing.current == 1
+    assert pace.stand(rest, START, 120, START).short == pytest.approx(113.33, abs=0.01)
+
+
 def test_an_idle_hour_is_an_hour_behind():
     standing = pace.stand(DAY, START, 420, after(60))
     assert standing.behind == pytest.approx(60)

@@ -104,7 +104,38 @@ def test_the_clock_is_shown_as_it_was_set(alice, client_of, days, chosen):
     page = client_of(alice).get(reverse("plans:pace", args=[plan.pk])).content.decode()
     assert re.findall(r'name="start" value="(\w+)"[^>]*checked', page) == [chosen]
     assert ('value="08:30"' in page) == (chosen != "now")
-    assert 'value="6"' in page
+    # Of an earlier day's clock nothing holds: what is left asks for two to three hours.
+    assert ('value="6"' in page) == (chosen != "now")
+    assert ('value="2.5"' in page) == (chosen == "now")
+
+
+def test_a_clock_set_anew_knows_what_was_done_before(alice, client_of):
+    plan = plan_of(alice)
+    now = timezone.now()
+    first = plan.blocks.first()
+    Item.objects.filter(block=first).update(done_at=now - timedelta(days=1))
+    plan.set_pace(now - timedelta(days=1), 240)
+    client, address = client_of(alice), reverse("plans:pace", args=[plan.pk])
+    page = client.get(address).content.decode()
+    left = re.search(r"What is left asks for ([\d.–]+ (?:h|min))", page)[1]
+    assert left == "1 h"
+    client.post(address, {"start": "now", "hours": "1.25"})
+    page = client.get(reverse("plans:detail", args=[plan.pk])).content.decode()
+    assert "<b>On pace.</b>" in page
+    assert "more than there is" not in page
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(0, "23:30"), (1, "Tuesday 23:30"), (20, "Sunday 20 December, 23:30")]
+)
+def test_a_start_says_its_day(alice, days, said):
+    now = datetime(2026, 11, 30, 9, tzinfo=UTC)
+    plan = plan_of(alice)
+    plan.set_pace(now.replace(hour=23, minute=30) + timedelta(days=days), 120)
+    view = board.load(plan, now)
+    assert view.begins == said
+    day = {0: "Tuesday", 1: "Wednesday", 20: "Monday"}[days]
+    assert view.until == f"{day} 01:30"
 
 
 def test_a_list_without_times_starts_without_a_clock(alice, client_of):

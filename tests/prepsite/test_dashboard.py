@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from drills.models import Card, StudyDay
+from plans import board
 from plans import interview_changes as changes
 from plans.models import Asked, Interview, Item
 from playbook import sheet
@@ -19,7 +20,7 @@ from prepsite.models import Day
 from prepsite.readiness import ENOUGH_CARDS, readiness
 from prepsite.templatetags.today_words import part_of_day
 from tests.drills.factories import card, in_review, small_deck
-from tests.plans.factories import interview
+from tests.plans.factories import interview, plan_of
 from tests.playbook.factories import note
 from tests.prepsite.world import build
 from tests.scenarios.practice import attempt_of, finished, scenario
@@ -174,6 +175,17 @@ class TestFacts:
         assert facts(alice, NOW).sheet_at is None
         sheet.keep(alice, ["card-1"], NOW)
         assert facts(alice, NOW).sheet_at == NOW
+
+    def test_the_pace_of_a_plan_is_that_of_its_page(self, alice):
+        """Half of it was done, and one item left out, before its clock started."""
+        plan = plan_of(alice)
+        items = Item.objects.filter(plan=plan)
+        items.filter(block=plan.blocks.first()).update(done_at=NOW - timedelta(days=1))
+        items.filter(text="Pipelines").update(done_at=None, left_out_at=NOW - timedelta(days=1))
+        plan.set_pace(NOW, 75)
+        standing = facts(alice, NOW).plan.standing
+        assert standing.on_pace
+        assert standing == board.load(plan, NOW).standing
 
     def test_a_tick_counts_and_is_taken_back(self, alice):
         build(alice)
