@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.ownership import Owned, OwnedQuerySet
+from stories.coach.text import spoken_words
 from stories.library import Competency, Part, Prompt, Question, QuestionCompetency
 from stories.rehearsals import Length, Rehearsal, Scheduled
 from writing.fields import RenderedField
@@ -152,8 +153,8 @@ class Story(Scheduled, Written):
         return {**html, "words": self.count_words()}
 
     def count_words(self) -> int:
-        """Spoken words: the four parts, without the title and the level signal."""
-        return sum(len(getattr(self, part).split()) for part in SPOKEN)
+        """Spoken words, as the coach counts them, without the title and the level signal."""
+        return sum(spoken_words(getattr(self, part)) for part in SPOKEN)
 
     def save(self, *args, **kwargs):
         self.words = self.count_words()

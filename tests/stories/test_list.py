@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from stories import coach
 from stories.coach import timing
-from stories.models import Metric, OwnCompetency, Shows
+from stories.models import SPOKEN, Metric, OwnCompetency, Shows, Story
 from tests.stories.factories import CompetencyFactory, MetricFactory, StoryFactory, theme, written
 
 URL = "/stories/"
@@ -45,6 +46,15 @@ def test_spoken_time_follows_the_own_speed(client, alice):
     StorySetting.objects.create(owner=alice, words_a_minute=75)
     seconds = timing.seconds(row.words, 75)
     assert f"<b>{seconds // 60}:{seconds % 60:02}</b>" in shown(client.get(URL))
+
+
+def test_the_time_is_the_coachs(client, alice):
+    """The mark of a list item and a dash between words are not spoken."""
+    action = "I did it:\n\n- split the build\n- moved **checkout** – first\n\n1. then the rest"
+    row = written(alice, action=action)
+    parts = {part: getattr(row, part) for part in SPOKEN}
+    assert row.words == coach.coach(coach.Story(**parts)).timing.words
+    assert Story.objects.get(pk=row.pk).count_words() == row.words
 
 
 @pytest.mark.parametrize(
