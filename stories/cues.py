@@ -30,8 +30,10 @@ _NUMBER = (
     r"(?<!\w)(?:[$€£]\s?)?\d(?:[\d.,:/]*\d)?(?:\s?%|[a-zA-Z]{1,3}\b)?"
     rf"|\b(?i:{_SPELLED})\b|\b[Oo]ne(?=\s(?:second|minute|hour|day|week|month|quarter|year)\b)"
 )
-# A number takes the word it counts with it.
+# A number takes the word it counts with it, or the word that it numbers: "week three".
 _FIGURE = re.compile(rf"(?:{_NUMBER})(?:\s(?!(?:{_SPELLED})\b)[a-z]{{2,}})?")
+_NUMBERED = re.compile(r"\b[a-z]{3,}\s$")
+_BARE = re.compile(rf"(?i:{_SPELLED})")
 _NAME = re.compile(r"\b(?:[A-Z][\w&/.-]*\w)(?:\s[A-Z][\w&/.-]*\w)*")
 # "…, and I chose blue-green": what one did, where it does not begin the sentence.
 _DEED = re.compile(r"(?<=\sI\s)[^\s,;:.]+\s[^\s,;:.]+")
@@ -133,8 +135,13 @@ def _telling(sentence: str, start: int) -> list[tuple[int, str]]:
         words = match.group().rstrip(".,:/").split(" ")
         if len(words) > 1 and words[-1] in _IDLE:
             words.pop()
-        if words:
-            found.append((match.start(), " ".join(words)))
+        figure, at = " ".join(words), match.start()
+        if _BARE.fullmatch(figure):
+            before = _NUMBERED.search(sentence, start, at)
+            if not before or before.group().strip() in _IDLE:
+                continue  # "four of them": nothing to go on
+            figure, at = before.group() + figure, before.start()
+        found.append((at, figure))
     for match in _NAME.finditer(sentence, start):
         name = match.group().rstrip(".")
         # The first word of a sentence is capital whatever it is.

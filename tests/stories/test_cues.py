@@ -48,6 +48,11 @@ TEXTS = st.lists(WORDS, max_size=120).map(" ".join)
             "At 02:10 on a",
             ("Friday", "41,000 messages"),
         ),
+        (
+            "We had little time for all of it. In week three the comparison failed at 04:00.",
+            "We had little time for",
+            ("week three", "04:00"),
+        ),
         ("One of them left. The rest stayed with one another.", "One of them", ()),
     ],
 )
@@ -55,6 +60,12 @@ def test_what_is_taken(text, opening, words):
     found = cues(text)
     assert found.opening == opening
     assert set(words) <= set(found.words), found
+
+
+def test_a_number_that_counts_nothing_is_no_cue():
+    found = cues("I measured where the six hours went. Of the ten steps, four of them were one.")
+    assert "ten steps" in found.words
+    assert "four" not in found.words
 
 
 def test_numbers_and_names_come_before_how_a_sentence_begins():
