@@ -37,7 +37,7 @@ QUESTIONS = (
             "relational": "It does not join, or not well enough to rely on.",
             "key-value": "For reads by a known key it is more machinery than the task needs.",
             "documents": "Whole documents are not its unit.",
-            "graph": "A path of unknown depth becomes one query a step.",
+            "graph": "A path of unknown depth becomes one join a step.",
             "time series": "It has no retention, windows or compression by time.",
             "search": "It has no relevance and no analysers worth the name.",
             "vectors": "It does not find nearest neighbours.",
@@ -83,7 +83,7 @@ QUESTIONS = (
         {
             "managed only": "Somebody must look after it.",
             "sql team": "SQL does not carry over: the team would learn a new model first.",
-            "operators": "There is nothing in it for operators to turn.",
+            "operators": "It cannot be run by hand.",
         },
     ),
     Question(
