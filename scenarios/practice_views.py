@@ -1,5 +1,6 @@
 """An attempt while it runs: its phases, its clock, its end."""
 
+import math
 import uuid
 from datetime import datetime
 from typing import Any
@@ -164,7 +165,8 @@ def _follow_ups(attempt, context, lines):
     choices = attempt.choices.standing() if context["phase"] == Phase.DRILL_DOWN else ()
     return {
         "follow_ups": due, "choices": choices, "add_key": uuid.uuid4(),
-        "next_follow_up": round((later.minute - minutes) * 60) if later else None,
+        # In whole seconds, never too few: asked a moment early, the page would be told of none.
+        "next_follow_up": math.ceil((later.minute - minutes) * 60) if later else None,
     }  # fmt: skip
 
 

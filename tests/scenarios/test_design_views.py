@@ -113,6 +113,14 @@ def test_follow_ups_come_at_their_minute(alice, client_of, clock):
     assert client.get(url, {"after": "x"}).status_code == 404
 
 
+@pytest.mark.parametrize(("left", "told"), [(0.2, "1"), (1.4, "2"), (59.6, "60")])
+def test_the_page_never_asks_before_a_follow_up_is_due(alice, client_of, clock, left, told):
+    attempt = open_until(attempt_of(alice), "drill-down")
+    clock(25 - left / 60)
+    page = page_of(client_of(alice), attempt, "drill-down", HX_Target="clock").content.decode()
+    assert f'data-follow-up="{told}"' in page
+
+
 def test_a_pause_holds_the_follow_ups_back(alice, client_of, clock):
     attempt = open_until(attempt_of(alice), "drill-down")
     attempt.pause(after(20))
