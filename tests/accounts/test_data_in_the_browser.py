@@ -35,7 +35,7 @@ def test_an_account_goes_from_one_person_to_another(page, site, sign_in, alice, 
     assert axe(page) == []
     page.get_by_role("button", name="Make the file").click()
     # The page asks for the parts by itself.
-    expect(page.get_by_text("Your file is ready")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Your file is ready")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Save the file").click()
     file = tmp_path / download.value.suggested_filename

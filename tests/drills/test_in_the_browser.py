@@ -5,7 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from drills.models import Card, Review, StudyDay
+from tests.browser import stored_in_browser
 from tests.drills.factories import small_deck
+from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,6 +34,16 @@ def drilling(page, site, sign_in, alice):
 
 def asks(page, question: str) -> None:
     page.get_by_role("heading", level=1, name=question).wait_for()
+
+
+def wait_for_draft(page, text: str) -> None:
+    """Until the browser keeps what was typed."""
+
+    def there() -> bool:
+        drafts = stored_in_browser(page, "prepsite-drills", "typed")
+        return text in [draft["text"] for draft in drafts]
+
+    until(there, "the draft is kept", page=page)
 
 
 def settled(page) -> None:
@@ -103,7 +115,7 @@ def test_a_slow_answer_pressed_twice_is_one_review(page, drilling):
 def test_what_was_typed_stays_over_a_reload_and_goes_with_the_answer(page, drilling):
     drilling()
     page.locator("#typed").fill("Half a thought")
-    page.wait_for_timeout(200)
+    wait_for_draft(page, "Half a thought")
     page.reload()
     page.wait_for_function("document.getElementById('typed').value === 'Half a thought'")
     page.get_by_role("button", name="Show the answer").click()
@@ -120,7 +132,7 @@ def test_what_was_typed_stays_over_a_reload_and_goes_with_the_answer(page, drill
 def test_what_was_typed_outlives_the_session(page, drilling, site, sign_in, alice):
     drilling()
     page.locator("#typed").fill("Not to be lost")
-    page.wait_for_timeout(200)
+    wait_for_draft(page, "Not to be lost")
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Show the answer").click()
     page.wait_for_url("**/account/login/**")

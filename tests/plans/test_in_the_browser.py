@@ -133,7 +133,7 @@ def test_a_note_opens_in_place_and_is_kept_as_it_is_typed(opened, plan):
     opened.locator(f"#line-{line.pk} .more").click()
     note = opened.get_by_label("Your note")
     note.fill("Provisioned concurrency ends it, for money.")
-    expect(opened.locator("[data-save-state]")).to_contain_text("Saved", timeout=8000)
+    expect(opened.locator("[data-save-state]")).to_contain_text("Saved")
     assert Item.objects.get(pk=line.pk).note == "Provisioned concurrency ends it, for money."
     opened.reload()
     expect(opened.locator(f"#line-{line.pk} .more")).to_have_text("your note")

@@ -20,7 +20,8 @@ import psycopg
 import pytest
 
 from prepsite import database
-from tests.prepsite.test_serve import ROOT, Desk, Terminal, ask, until
+from tests.prepsite.test_serve import ROOT, Desk, Terminal, ask
+from tests.waiting import until
 
 KILLS = 200 if os.environ.get("PREPSITE_LONG") else 6
 PREPARE = """

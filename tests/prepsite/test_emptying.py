@@ -12,6 +12,7 @@ from accounts.models import User
 from tests.emptying import KEPT, empty
 from tests.factories import UserFactory
 from tests.prepsite.world import build
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -71,10 +72,7 @@ def test_who_still_writes_leaves_nothing_behind():
         other.execute("SET CONSTRAINTS ALL IMMEDIATE")  # as at the beginning of its commit
         thread = threading.Thread(target=empty)
         thread.start()
-        deadline = time.monotonic() + 30
         waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-        while ask(waits) == [0]:
-            assert time.monotonic() < deadline, "the emptying did not wait"
-            time.sleep(0.01)
+        until(lambda: ask(waits) != [0], "the emptying waits")
     thread.join()
     assert ask("SELECT count(*) FROM stories_owncompetency") == [0]

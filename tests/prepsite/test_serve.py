@@ -6,8 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -17,20 +16,10 @@ import psycopg
 import pytest
 
 from prepsite import database
+from tests.waiting import until
 
 pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[2]
-PATIENCE = 180  # of a machine that does much else
-
-
-def until(holds: Callable[[], object], what: str):
-    """Wait for `holds()`, and give what it gives."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if result := holds():
-            return result
-        time.sleep(0.05)
-    raise AssertionError(f"in vain: {what}")
 
 
 class Terminal:

@@ -18,9 +18,10 @@ import uuid
 import psutil
 import pytest
 
+from tests import waiting
 from tests.plans.test_kill import in_shell, victim
-from tests.prepsite import test_serve
-from tests.prepsite.test_serve import Desk, ask, until
+from tests.prepsite.test_serve import Desk, ask
+from tests.waiting import until
 
 LONG = bool(os.environ.get("PREPSITE_LONG"))
 # PREPSITE_KILLS sets another number; 50 saves are acknowledged for each in the long run.
@@ -109,7 +110,7 @@ def desk(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("DATABASE_URL", raising=False)
         # A whole site is made and started again and again: on a busy machine that takes its time.
-        patch.setattr(test_serve, "PATIENCE", 600)
+        patch.setattr(waiting, "PATIENCE", 600)
         yield desk
     desk.clear()
 

@@ -9,8 +9,10 @@ from playwright.sync_api import expect
 from playbook.models import Learning
 from search import index
 from stories.models import Story
+from tests.browser import stored_in_browser
 from tests.search.test_index import learning
 from tests.stories.factories import StoryFactory
+from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -183,7 +185,7 @@ def test_an_ended_session_keeps_the_words(begun, alice, sign_in, problems):
 def test_a_page_that_dies_leaves_its_words_to_the_next(begun, site):
     begun.keyboard.press("c")
     begun.keyboard.type("Half a thought")
-    begun.wait_for_timeout(600)
+    until(lambda: stored_in_browser(begun, "prepsite-drafts", "drafts"), "it is kept", page=begun)
     begun.goto(f"{site}/search/")
     begun.locator("h1").click()
     begun.locator(".tools .jot").click()

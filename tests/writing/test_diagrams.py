@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.waiting import until
 from writing import diagrams, drawing
 from writing.diagram_colours import DARK, dark_of, follow_scheme
 from writing.diagram_svg import finish
@@ -360,20 +361,16 @@ def test_a_trial_swept_while_it_is_drawn_is_no_failure(db, monkeypatch):
 # The thread.
 
 
-def _until(true) -> None:
-    deadline = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.02)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_the_artist_draws_what_is_asked_and_then_the_rest(drawn):
     asked, rest, tried = remember("flowchart LR\n a"), remember("flowchart LR\n b"), "flowchart\n c"
     remember(tried, kept=False)
     artist = diagrams.Artist()
     assert artist.ask(asked.digest)
-    _until(lambda: Diagram.objects.exclude(drawn_at=None).count() == 2 and not artist.asked)
+    until(
+        lambda: Diagram.objects.exclude(drawn_at=None).count() == 2 and not artist.asked,
+        "the artist is done",
+    )
     assert drawn == [asked.source, rest.source]
 
 
@@ -384,9 +381,9 @@ def test_a_failure_does_not_end_the_artist(drawn, monkeypatch, caplog):
     with monkeypatch.context() as patched:
         patched.setattr(diagrams, "draw", lambda source: 1 / 0)
         artist.ask(row.digest)
-        _until(lambda: "drawing failed" in caplog.text and not artist.asked)
+        until(lambda: "drawing failed" in caplog.text and not artist.asked, "the artist is done")
     artist.ask(row.digest)
-    _until(lambda: Diagram.objects.get().drawn_at and not artist.asked)
+    until(lambda: Diagram.objects.get().drawn_at and not artist.asked, "the artist is done")
 
 
 def test_the_artist_takes_only_so_many(monkeypatch):

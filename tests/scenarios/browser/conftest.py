@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from scenarios.attempts import Attempt, Pause, PhaseStart
+from tests.browser import PATIENCE
 from tests.scenarios.practice import attempt_of, scenario
 from tests.writing.browser.conftest import Profile, Server, kept_server, profile, server  # noqa: F401
 
@@ -49,7 +50,7 @@ def desk(site, page, sign_in, alice):
     return open_page
 
 
-def saved(page, form: str, timeout: int = 10_000) -> None:
+def saved(page, form: str, timeout: int = PATIENCE) -> None:
     """Wait until the form says that its text is stored."""
     state = page.locator(f"{form} [data-save-state]")
     expect(state).to_have_attribute("data-state", "saved", timeout=timeout)

@@ -1,13 +1,13 @@
 """The library in a real browser: the catalogue with and without a script, pictures, the admin."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.factories import UserFactory
 from tests.scenarios.factories import prompt_only, solved
+from tests.waiting import until
 from writing import diagrams
 from writing.diagrams import Diagram
 
@@ -119,11 +119,9 @@ def test_a_drawing_appears_when_it_is_ready(page, site, sign_in, alice, library,
     expect(picture).not_to_have_js_property("naturalWidth", 361)
     expect(picture).to_have_attribute("src", re.compile(r"again=\d"))
     # The address changes before the picture is there.
-    deadline = time.monotonic() + 10
-    while picture.evaluate("image => image.naturalWidth") in (0, 361):
-        assert time.monotonic() < deadline
-        page.wait_for_timeout(50)
-    assert picture.evaluate("image => image.naturalWidth") > 50
+    width = "image => image.naturalWidth"
+    until(lambda: picture.evaluate(width) not in (0, 361), "the picture is there", page=page)
+    assert picture.evaluate(width) > 50
 
 
 def test_the_drawing_opens_alone(page, site, sign_in, alice, library):

@@ -9,8 +9,10 @@ from playwright.sync_api import expect
 
 from scenarios.attempts import Attempt
 from scenarios.sheets import AskedQuestion, AttemptChoice, DesignSheet, DrillDownSheet
+from tests.browser import PATIENCE
 from tests.scenarios.browser.conftest import attempt_at, move_clock, saved
 from tests.scenarios.practice import scenario
+from tests.waiting import until
 from writing.diagrams import Diagram
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -48,7 +50,7 @@ def test_forty_five_minutes(page, site, sign_in, alice):
     expect(page.locator("#start")).to_have_value("cdn")
     page.locator("#end").select_option(label="Service")
     page.get_by_role("button", name="Connect").click()
-    expect(page.locator(".sketch img")).to_be_visible(timeout=30_000)
+    expect(page.locator(".sketch img")).to_be_visible(timeout=60_000)
     page.get_by_role("button", name=re.compile("Quote in the design: How many")).click()
     expect(page.locator("#design")).to_have_value(re.compile("About 40,000"))
     move_clock(attempt, 9)
@@ -167,7 +169,7 @@ def test_the_keyboard_is_enough(page, desk, alice, problems):
 
 def test_without_a_script_everything_is_a_form(browser, site, sign_in, alice):
     context = browser.new_context(java_script_enabled=False)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     sign_in(page, alice)
     page.goto(f"{site}/scenarios/{scenario().key}/")
@@ -257,7 +259,7 @@ def test_a_follow_up_comes_while_one_writes_and_takes_nothing_away(page, desk, a
     desk(attempt, "drill-down")
     expect(page.locator(".follow-up")).to_have_count(1)
     page.locator(".follow-up textarea").first.fill("Half an ans")
-    expect(page.locator(".follow-up")).to_have_count(2, timeout=15_000)
+    expect(page.locator(".follow-up")).to_have_count(2)
     expect(page.locator("#toasts")).to_contain_text("Ten times the traffic tomorrow.")
     expect(page.locator(".follow-up textarea").first).to_have_value("Half an ans")
     page.get_by_role("link", name="Answer").click()
@@ -270,19 +272,19 @@ def test_a_mistake_in_the_diagram_keeps_the_last_drawing(page, desk, alice):
     attempt = attempt_at(alice, 10)
     desk(attempt, "high-level")
     page.get_by_role("button", name="Client", exact=True).click()
-    expect(page.locator(".sketch img")).to_be_visible(timeout=30_000)
+    expect(page.locator(".sketch img")).to_be_visible(timeout=60_000)
     good = page.locator(".sketch img").get_attribute("src")
     page.get_by_text("The diagram as text").click()
     page.locator("#diagram").fill("flowchart LR\n  client([Client]) -->")
     expect(page.locator("[data-sketch-state]")).to_contain_text(
-        re.compile("ine|arrow|expect", re.I), timeout=30_000
+        re.compile("ine|arrow|expect", re.I), timeout=60_000
     )
     assert page.locator(".sketch img").get_attribute("src") == good
     # "Saved" may still stand there from the drawing before.
     with page.expect_response(lambda answer: "cdn[CDN]" in (answer.request.post_data or "")
                               and "/writing/save/" in answer.url):  # fmt: skip
         page.locator("#diagram").fill("flowchart LR\n  client([Client]) --> cdn[CDN]\n")
-    expect(page.locator("[data-sketch-state]")).to_have_text("", timeout=30_000)
+    expect(page.locator("[data-sketch-state]")).to_have_text("", timeout=60_000)
     assert page.locator(".sketch img").get_attribute("src") != good
     saved(page, "#sheet")
     assert "cdn[CDN]" in DesignSheet.objects.get().diagram
@@ -323,8 +325,7 @@ def test_asking_while_its_draft_is_being_saved(page, desk, alice):
     page.route("**/writing/save/**", lambda route: held.append(route))
     page.locator("#question").fill(QUESTIONS[0])
     expect(page.locator(".ask [data-save-state]")).to_have_attribute("data-state", "saving")
-    page.wait_for_timeout(100)
-    assert len(held) == 1
+    until(lambda: held, "the save is under way", page=page)
     page.locator("#question").press("Enter")
     expect(page.locator(".lines .asked")).to_have_count(1)
     held[0].continue_()

@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 from scenarios.sheets import ClarifySheet, DesignSheet, DrillDownSheet, WrapUpSheet
 from tests.factories import PASSWORD
 from tests.scenarios.browser.conftest import attempt_at, saved
+from tests.waiting import until
 from writing.models import Revision
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,14 +35,6 @@ def stored(phase: str) -> str:
     return getattr(model.objects.get(), name)
 
 
-def until(true, seconds: float = 10) -> None:
-    """Wait for the database to be as it should; fail when it is not in time."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "not in time"
-        time.sleep(0.05)
-
-
 def test_two_tabs_on_two_phases_are_no_conflict(page, desk, site, alice):
     attempt = attempt_at(alice, 18)
     desk(attempt, "high-level")
@@ -52,8 +45,8 @@ def test_two_tabs_on_two_phases_are_no_conflict(page, desk, site, alice):
         page.locator("#design").press_sequentially("flow ")
         other.locator("#bottleneck").press("Control+End")
         other.locator("#bottleneck").press_sequentially("database ")
-        until(lambda n=times: stored("high-level").split() == ["flow"] * n)
-        until(lambda n=times: stored("drill-down").split() == ["database"] * n)
+        until(lambda n=times: stored("high-level").split() == ["flow"] * n, "one phase is stored")
+        until(lambda n=times: stored("drill-down").split() == ["database"] * n, "the other too")
     assert not Revision.objects.filter(kind="kept").exists()
 
 
@@ -139,7 +132,7 @@ def test_half_an_hour_offline_in_the_middle_of_an_attempt(page, desk, alice, pro
             page.clock.fast_forward("15:00")
         assert f"{n} " not in stored("high-level")[-12:]
         page.context.set_offline(False)
-        saved(page, "#sheet", timeout=30_000)
+        saved(page, "#sheet")
         assert stored("high-level").endswith(f"before {n} after {n} ")
     assert not Revision.objects.filter(kind="kept").exists()
 
@@ -180,7 +173,7 @@ def test_a_session_lost_in_any_way_loses_no_word(page, desk, site, alice, proble
                 sign_in_there(other, site, alice)
                 page.bring_to_front()
                 page.evaluate("dispatchEvent(new Event('focus'))")
-            until(lambda wanted=expected: stored("wrap-up") == wanted, 20)
+            until(lambda wanted=expected: stored("wrap-up") == wanted, "it is stored")
             saved(page, "#sheet")
             assert page.locator("#more_time").input_value() == expected
     assert not Revision.objects.filter(kind="kept").exists()
@@ -245,8 +238,7 @@ class TestKilled:
         sign_in(page, alice)
         page.goto(address)
         expect(page.locator("#bottleneck")).to_have_value(expected)
-        saved(page, "#sheet")
-        assert stored("drill-down") == expected
+        until(lambda: stored("drill-down") == expected, "the last words are stored", page=page)
 
     def test_a_draft_question_outlives_the_browser(self, profile, site, sign_in, alice):
         attempt = attempt_at(alice, 2)

@@ -12,8 +12,9 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from stories.models import Metric, Story
-from tests.stories.browser.conftest import saved, until
+from tests.stories.browser.conftest import saved
 from tests.stories.factories import AngleFactory, MetricFactory, StoryFactory, written
+from tests.waiting import until
 from writing.models import Revision
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -61,7 +62,7 @@ def test_two_tabs_of_one_browser_follow_each_other(page, open_story, site, alice
         tab, name = (page, "task") if times % 2 else (other, "result")
         tab.locator(f"#{name}").fill(f"Round {times}")
         saved(tab)
-        until(lambda n=name, t=times: stored(n) == f"Round {t}")
+        until(lambda n=name, t=times: stored(n) == f"Round {t}", "the round is stored")
         reader = other if tab is page else page
         expect(reader.locator(f"#{name}")).to_have_value(f"Round {times}")
     assert kept() == []
@@ -116,7 +117,7 @@ def test_offline_three_times(page, open_story, alice, problems):
         expect(page.locator("#text [data-save-state]")).to_contain_text("kept in this browser")
         assert f"offline {n}" not in stored()
         page.context.set_offline(False)
-        saved(page, timeout=30_000)
+        saved(page)
         assert f"offline {n}" in stored()
     assert kept() == []
 
@@ -134,7 +135,7 @@ def test_adding_and_moving_rows_takes_no_typed_word(page, open_story, alice):
     page.locator(f"#metric-down-{metric.pk}").click()
     expect(page.locator(".metric").nth(1)).to_have_attribute("id", f"metric-{metric.pk}")
     expect(page.locator(f"#metric-measured-{metric.pk}")).to_have_value("By the log")
-    until(lambda: Metric.objects.get(pk=metric.pk).measured == "By the log")
+    until(lambda: Metric.objects.get(pk=metric.pk).measured == "By the log", "it is stored")
     assert Metric.objects.get(pk=metric.pk).name == "Typed a moment ago"
     assert kept() == []
 
@@ -170,6 +171,8 @@ class TestKilled:
             expected += f"before {n} after {n} "
             expect(page.locator("#text [data-save-state]")).to_contain_text("Not saved")
             server.start()
+            # As when the person comes back to the page; else the next try is up to 30 s away.
+            page.evaluate("dispatchEvent(new Event('focus'))")
             saved(page, timeout=45_000)
             assert stored() == expected
         assert kept() == []
@@ -191,5 +194,4 @@ class TestKilled:
         sign_in(page, alice)
         page.goto(f"{site}{row.get_absolute_url()}")
         expect(page.locator("#situation")).to_have_value(expected)
-        saved(page)
-        assert stored("situation") == expected
+        until(lambda: stored("situation") == expected, "the last words are stored", page=page)

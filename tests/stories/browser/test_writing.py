@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from stories.models import Metric, Shows, Story
 from tests.look.test_base import TARGETS, WIDER
-from tests.stories.browser.conftest import saved, until
+from tests.stories.browser.conftest import saved
 from tests.stories.factories import (
     AngleFactory,
     CompetencyFactory,
@@ -15,6 +15,7 @@ from tests.stories.factories import (
     written,
 )
 from tests.stories.test_story_page import guided
+from tests.waiting import until
 from tests.writing.payloads import payloads
 from writing.text import clean_text
 
@@ -45,12 +46,12 @@ def test_a_first_story_from_a_guide(page, site, sign_in, alice):
     saved(page)
 
     page.get_by_label("Status").select_option("draft")
-    until(lambda: Story.objects.get().status == "draft")
+    until(lambda: Story.objects.get().status == "draft", "the status is stored")
     page.get_by_role("button", name="Add a metric").click()
     expect(page.get_by_label("What was measured")).to_be_focused()
     page.keyboard.type("Time to answer")
     page.get_by_label("Before").fill("40")
-    until(lambda: Metric.objects.get().before == "40")
+    until(lambda: Metric.objects.get().before == "40", "the metric is stored")
     page.get_by_text("Change", exact=True).click()
     page.get_by_role("button", name="Ownership: primary").click()
     expect(page.get_by_role("button", name="Ownership: primary")).to_have_attribute(
@@ -89,7 +90,7 @@ def test_nasty_strings_are_stored_or_said_not_to_be(page, open_story, alice):
         page.locator("#action").evaluate(
             "(e, t) => { e.value = t; e.dispatchEvent(new Event('input', {bubbles: true})) }", text
         )
-        until(lambda t=text: Story.objects.get().action == clean_text(t))
+        until(lambda t=text: Story.objects.get().action == clean_text(t), "it is stored")
         saved(page)
 
 

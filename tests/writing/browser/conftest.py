@@ -14,12 +14,12 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Error, expect
 
-from tests.browser import ARGS, chromium
+from tests.browser import ARGS, PATIENCE, chromium
 from tests.factories import UserFactory
+from tests.waiting import until
 from tests.writing.sample.models import Note
 
 ROOT = Path(__file__).resolve().parents[3]
-PATIENCE = 180  # seconds, of a machine that does much else
 
 
 def _database_url() -> str:
@@ -48,16 +48,14 @@ class Server:
             stdout=subprocess.DEVNULL,
             stderr=self.log,
         )
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            if self.process.poll() is not None:
-                self.log.seek(0)
-                raise AssertionError(f"the server stopped while starting: {self.log.read()}")
-            time.sleep(0.05)
-        raise AssertionError(f"the server did not start within {PATIENCE} s")
+        until(lambda: self.answers() or not self.runs, "the server answers")
+        if not self.runs:
+            self.log.seek(0)
+            raise AssertionError(f"the server stopped while starting: {self.log.read()}")
+
+    def answers(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     @property
     def runs(self) -> bool:
@@ -123,7 +121,7 @@ class Profile:
         self.context = self.browser_type.launch_persistent_context(
             str(self.folder), executable_path=chromium(), args=list(ARGS), service_workers="block"
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
         return self.context.pages[0]
 
     def kill(self) -> None:
@@ -161,7 +159,7 @@ def profile(browser, tmp_path):
         profile.context.close()
 
 
-def shows(page, text: str, timeout: int = 10_000) -> None:
+def shows(page, text: str, timeout: int = PATIENCE) -> None:
     """Wait until the page says so of its text."""
     expect(page.locator("[data-save-state]")).to_contain_text(text, timeout=timeout)
 
@@ -171,15 +169,16 @@ def drafts_in(page) -> list[dict]:
     return page.evaluate(f"async () => {{ {DRAFTS} return found; }}")
 
 
-def wait_for_drafts(page, wanted: list[str], timeout: float = 15) -> None:
+def wait_for_drafts(page, wanted: list[str], timeout: float = PATIENCE / 1000) -> None:
     """Wait until the texts of this person's drafts are `wanted`. Raises AssertionError.
 
     Asked again and again from here: Playwright's own wait takes a promise for a yes.
     """
-    deadline = time.monotonic() + timeout
-    while (found := [draft["fields"].get("text") for draft in drafts_in(page)]) != wanted:
-        assert time.monotonic() < deadline, found
-        page.wait_for_timeout(20)
+
+    def there() -> bool:
+        return [draft["fields"].get("text") for draft in drafts_in(page)] == wanted
+
+    until(there, f"drafts of {wanted}", seconds=timeout, page=page, every=0.02)
 
 
 DRAFTS = """

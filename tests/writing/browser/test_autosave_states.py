@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests.browser import stored_in_browser
 from tests.factories import PASSWORD, UserFactory
 from tests.writing.browser.conftest import drafts_in, shows, wait_for_drafts
 from tests.writing.sample.models import Note
@@ -94,7 +95,7 @@ def test_every_key_is_in_the_browsers_store_before_the_server_has_it(opened):
     opened.route("**/writing/save/**", lambda route: route.abort())
     for text in ("a", "ab", "abc"):
         opened.keyboard.type(text[-1])
-        wait_for_drafts(opened, [text], timeout=1)
+        wait_for_drafts(opened, [text])
 
 
 def test_nothing_is_kept_in_local_or_session_storage(opened):
@@ -135,7 +136,7 @@ def test_a_lost_answer_saves_once(opened, stored, note, problems):
     while len(lost) < 2:
         opened.evaluate("dispatchEvent(new Event('online'))")
         opened.wait_for_timeout(20)
-    shows(opened, "Saved ", 20_000)
+    shows(opened, "Saved ")
     assert lost == [200, 200]
     assert stored() == "once"
     assert Revision.objects.of(note).count() == 1
@@ -158,15 +159,8 @@ def test_offline_says_so_and_saves_on_return(opened, stored, problems):
 
 
 def drafts_in_store(page) -> list[str]:
-    return page.evaluate("""() => new Promise((resolve) => {
-      indexedDB.open("prepsite-drafts").onsuccess = ({ target }) => {
-        const store = target.result.transaction("drafts").objectStore("drafts");
-        store.getAll().onsuccess = (event) => {
-          target.result.close();
-          resolve(event.target.result.map((draft) => draft.fields.text));
-        };
-      };
-    })""")
+    drafts = stored_in_browser(page, "prepsite-drafts", "drafts")
+    return [draft["fields"]["text"] for draft in drafts]
 
 
 def test_signed_out_waits_for_a_sign_in_in_another_tab(opened, site, stored, problems, note):
@@ -250,7 +244,7 @@ def test_a_form_that_htmx_brings_is_joined_and_unsaved_words_survive_it(opened, 
     opened.unroute("**/writing/save/**")
     opened.locator("#text").press("End")
     opened.keyboard.type(", and more")
-    shows(opened, "Saved ", 20_000)
+    shows(opened, "Saved ")
     assert stored() == "not yet sent, and more"
 
 

@@ -126,6 +126,6 @@ def test_words_left_in_a_closed_tab_come_back_in_the_one_that_stayed(tabs, store
     shows(second, "Not saved")
     second.close()
     first.bring_to_front()
-    expect(first.locator("#text")).to_have_value("left behind", timeout=15_000)
+    expect(first.locator("#text")).to_have_value("left behind")
     shows(first, "Saved ")
     assert stored() == "left behind"
