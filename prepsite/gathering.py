@@ -1,10 +1,10 @@
 """The facts of the dashboard, counted in the database.
 
-Seven queries whatever the years behind somebody, one or two a room. On the first call of a day the
-drills plan that day, too.
+Seven queries whatever the years behind somebody, one or two a room, put into SQL once
+(prepsite/compiled.py). On the first call of a day the drills plan that day, too.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import (
     Case,
@@ -15,6 +15,7 @@ from django.db.models import (
     Max,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     Sum,
     Value,
@@ -31,6 +32,7 @@ from plans.models import Asked, Block, Interview, Item, Plan
 from plans.outline import Kind
 from playbook.chosen import MorningSheet
 from playbook.models import Reading, StudyNote
+from prepsite.compiled import among, compiled
 from prepsite.facts import CardFacts, ColumnFact, Facts, PlanFact, ScenarioFact, StoryFact
 from scenarios.attempts import Attempt, Mode
 from scenarios.models import Difficulty, Scenario
@@ -50,8 +52,8 @@ def facts(user, now: datetime) -> Facts:
     setting, counted = _setting(user, now)
     return Facts(
         now=now,
-        interviews=_interviews(user, now),
-        scenarios=_scenarios(user),
+        interviews=_interviews(user.pk, now),
+        scenarios=[_scenario(row) for row in _scenarios(user.pk)],
         stories=_stories(user),
         columns=_columns(user),
         cards=_cards(user, setting, counted["answered"], now),
@@ -66,11 +68,12 @@ def facts(user, now: datetime) -> Facts:
     )
 
 
-def _interviews(user, now: datetime) -> list:
+@compiled
+def _interviews(owner: int, now: datetime) -> QuerySet:
     """Those to come, and those that are over and have no debrief, in order of time."""
-    rows = Interview.objects.for_user(user).kept().exclude(outcome=Interview.Outcome.WITHDRAWN)
+    rows = Interview.objects.for_user(owner).kept().exclude(outcome=Interview.Outcome.WITHDRAWN)
     rows = rows.filter(Q(ends_at__gt=now) | Q(debriefed_at=None))
-    return list(rows.without_texts().order_by("at", "pk"))
+    return rows.without_texts().order_by("at", "pk")
 
 
 def _tally(rows, of) -> Coalesce:
@@ -79,16 +82,16 @@ def _tally(rows, of) -> Coalesce:
     return Coalesce(Subquery(found, output_field=IntegerField()), 0)
 
 
-def _setting(user, now: datetime) -> tuple[Setting, dict]:
-    """The drills' settings with today's list, and the counts of other rooms riding on their row."""
-    day = days.study_day(user, now)
+@compiled
+def _settings(owner: int, day: date) -> QuerySet:
+    """The drills' settings, if any, and the counts of other rooms riding on their row."""
     mine = {"owner": OuterRef("owner")}
     items = Item.objects.filter(**mine, removed_at=None, done_at__isnull=False)
     items = items.filter(plan__removed_at=None).exclude(kind__in=HEADINGS)
     read = Reading.objects.filter(**mine)
     known = Reading.objects.filter(owner=OuterRef(OuterRef("owner")), note__isnull=False)
     notes = StudyNote.objects.published().exclude(pk__in=known.values("note"))
-    rows = Setting.objects.for_user(user).annotate(
+    return Setting.objects.for_user(owner).annotate(
         answered=_tally(StudyDay.objects.filter(**mine, day=day), Sum("reviews")),
         plans=_tally(Plan.objects.filter(**mine, removed_at=None), Count("pk")),
         ticked=_tally(items, Count("pk")),
@@ -99,42 +102,57 @@ def _setting(user, now: datetime) -> tuple[Setting, dict]:
             Subquery(notes.order_by().values("published").annotate(n=Count("pk")).values("n")), 0
         ),
     )
-    setting = rows.first()
-    if setting is None:
-        Setting.of(user)
-        setting = rows.get()
-    if not setting.stands(day, now):
+
+
+def _setting(user, now: datetime) -> tuple[Setting, dict]:
+    """The drills' settings with today's list, and what else was counted with them."""
+    day = days.study_day(user, now)
+    found = _settings(user.pk, day)
+    if not found or not found[0].stands(day, now):
         queue.ready(user, now)
-        setting = rows.get()
+        found = _settings(user.pk, day)
+    setting = found[0]
     names = ("answered", "plans", "ticked", "read", "unread", "to_read", "sheet_at")
     return setting, {name: getattr(setting, name) for name in names}
 
 
-def _cards(user, setting: Setting, answered: int, now: datetime) -> CardFacts:
-    day = days.study_day(user, now)
+@compiled
+def _counted(
+    owner: int, now: datetime, begins: datetime, ends: datetime, keys: list[int], planned: datetime
+) -> QuerySet:
+    """One's cards in figures, if there are any. The day `begins` and `ends` then; its list are the
+    cards `keys`, as it was `planned` then."""
     live = Q(suspended=False) & (Q(buried_until=None) | Q(buried_until__lte=now))
-    listed = live & Q(pk__in=setting.queue, state__in=[State.NEW, State.REVIEW])
-    listed &= Q(last_review=None) | Q(last_review__lt=setting.planned_at)
-    learning = live & Q(state__in=LEARNING, due__lt=days.ends(user, day))
+    listed = live & Q(among("pk", keys), state__in=[State.NEW, State.REVIEW])
+    listed &= Q(last_review=None) | Q(last_review__lt=planned)
+    learning = live & Q(state__in=LEARNING, due__lt=ends)
     worth = Least(Value(1.0), recall_expression(now) / Value(RETENTION))
-    found = (
-        Card.objects.for_user(user)
+    return (
+        Card.objects.for_user(owner)
         .standing()
-        .aggregate(
+        .order_by()
+        .values("owner")
+        .annotate(
             cards=Count("pk"),
             study=Count("pk", filter=Q(suspended=False)),
             seen=Count("pk", filter=~Q(state=State.NEW)),
             remembered=Coalesce(Sum(worth), 0.0),
             aside=Coalesce(Sum(worth, filter=Q(suspended=True)), 0.0),
-            overdue=Count(
-                "pk", filter=live & ~Q(state=State.NEW) & Q(due__lt=days.begins(user, day))
-            ),
+            overdue=Count("pk", filter=live & ~Q(state=State.NEW) & Q(due__lt=begins)),
             leeches=Count("pk", filter=Q(lapses__gte=F("leech_at"))),
             new=Count("pk", filter=listed & Q(state=State.NEW)),
             review=Count("pk", filter=listed & Q(state=State.REVIEW)),
             learning=Count("pk", filter=learning),
         )
     )
+
+
+def _cards(user, setting: Setting, answered: int, now: datetime) -> CardFacts:
+    day = days.study_day(user, now)
+    begins, ends = days.begins(user, day), days.ends(user, day)
+    rows = _counted(user.pk, now, begins, ends, setting.queue, setting.planned_at)
+    found = rows[0] if rows else dict.fromkeys(("owner", "new", "learning", "review"), 0)
+    del found["owner"]
     left = queue.Left(found.pop("new"), found.pop("learning"), found.pop("review"))
     last = setting.forecast[-1] if setting.forecast else (None, None, None)
     return CardFacts(
@@ -143,22 +161,23 @@ def _cards(user, setting: Setting, answered: int, now: datetime) -> CardFacts:
     )  # fmt: skip
 
 
-def _scenarios(user) -> list[ScenarioFact]:
+@compiled
+def _scenarios(owner: int) -> QuerySet:
     """The published scenarios with one's attempts. One query."""
-    mine = Attempt.objects.for_user(user).standing().filter(scenario=OuterRef("pk"))
+    mine = Attempt.objects.for_user(owner).standing().filter(scenario=OuterRef("pk"))
     mine = mine.order_by("-created_at")
     ended = mine.exclude(finished_at=None)
     done = ended.exclude(mode=Mode.CLARIFY)
     opened = mine.filter(finished_at=None, shown_early_at=None)
-    asked = mine.filter(lines__owner=user, lines__position=ASK, lines__asked_at__isnull=False)
+    asked = mine.filter(lines__owner=owner, lines__position=ASK, lines__asked_at__isnull=False)
     by_scenario = done.order_by().values("scenario")
     points = sum((F(f"reflection__{name}") for name in SCORES[1:]), F(f"reflection__{SCORES[0]}"))
     scores = JSONObject(**{name: f"reflection__{name}" for name in SCORES})
     scored = done.exclude(reflection__scored_at=None)
     sent_back = (
-        Asked.objects.for_user(user).brought_back().filter(source="scenario", key=OuterRef("key"))
+        Asked.objects.for_user(owner).brought_back().filter(source="scenario", key=OuterRef("key"))
     )
-    rows = (
+    return (
         Scenario.objects.published()
         .annotate(
             finished=Subquery(by_scenario.annotate(n=Count("pk")).values("n")),
@@ -180,7 +199,6 @@ def _scenarios(user) -> list[ScenarioFact]:
             "mode", "unscored", "easy", "tried", "ended", "back",
         )
     )  # fmt: skip
-    return [_scenario(dict(row)) for row in rows]
 
 
 def _scenario(row: dict) -> ScenarioFact:
@@ -195,38 +213,50 @@ def _scenario(row: dict) -> ScenarioFact:
 _PARTS = ("situation", "task", "action", "result")
 
 
-def _stories(user) -> list[StoryFact]:
+@compiled
+def _written(owner: int) -> QuerySet:
     """One's stories, the last written first. One query, which leaves the texts where they are."""
     empty = Case(*(When(**{part: ""}, then=Value(part)) for part in _PARTS), default=Value(""))
-    rows = Story.objects.for_user(user).kept().annotate(empty=empty)
+    rows = Story.objects.for_user(owner).kept().annotate(empty=empty)
+    return rows.values_list(
+        "pk", "title", "status", "empty", "last_rated_at", "due_at", "updated_at"
+    )
+
+
+def _stories(user) -> list[StoryFact]:
     return [
         StoryFact(pk, title.strip() or "Untitled story", status, empty, bool(rated), due, touched)
-        for pk, title, status, empty, rated, due, touched in rows.values_list(
-            "pk", "title", "status", "empty", "last_rated_at", "due_at", "updated_at"
-        )
+        for pk, title, status, empty, rated, due, touched in _written(user.pk)
     ]
 
 
-def _columns(user) -> list[ColumnFact]:
-    """The shared competencies, themes first, with how many of one’s stories show each."""
+@compiled
+def _shown(owner: int) -> QuerySet:
+    """The shared competencies, with how many of one’s stories show each."""
     shows = Q(theme=OuterRef("pk")) | Q(shows__competency=OuterRef("pk"))
-    mine = Story.objects.for_user(user).kept().filter(shows).order_by()
+    mine = Story.objects.for_user(owner).kept().filter(shows).order_by()
     count = mine.values("owner").annotate(n=Count("pk", distinct=True)).values("n")
     rows = Competency.objects.published().annotate(n=Coalesce(Subquery(count), 0))
+    return rows.values_list("key", "title", "group", "n")
+
+
+def _columns(user) -> list[ColumnFact]:
+    """The competencies, themes first."""
     order = list(Competency.Group.values)
-    found = [ColumnFact(*each) for each in rows.values_list("key", "title", "group", "n")]
+    found = [ColumnFact(*each) for each in _shown(user.pk)]
     return sorted(found, key=lambda column: order.index(column.group))
 
 
-def _plan(user, now: datetime) -> PlanFact | None:
-    """The newest plan that still has something open, from its blocks. One query."""
-    items = Item.objects.for_user(user).filter(removed_at=None).exclude(kind__in=HEADINGS)
+@compiled
+def _blocks(owner: int) -> QuerySet:
+    """The blocks of the newest plan that still has something open."""
+    items = Item.objects.for_user(owner).filter(removed_at=None).exclude(kind__in=HEADINGS)
     still = items.filter(done_at=None, left_out_at=None)
-    plans = Plan.objects.for_user(user).filter(removed_at=None, pk__in=still.values("plan"))
+    plans = Plan.objects.for_user(owner).filter(removed_at=None, pk__in=still.values("plan"))
     kept = Q(items__removed_at=None) & ~Q(items__kind__in=HEADINGS)
     first = still.filter(block=OuterRef("pk")).order_by("position", "pk")
-    rows = list(
-        Block.objects.for_user(user)
+    return (
+        Block.objects.for_user(owner)
         .filter(plan=plans.order_by("-created_at").values("pk")[:1])
         .select_related("plan")
         .alias(settled=Coalesce("items__done_at", "items__left_out_at"))
@@ -242,6 +272,11 @@ def _plan(user, now: datetime) -> PlanFact | None:
         )
         .order_by("position", "pk")
     )
+
+
+def _plan(user, now: datetime) -> PlanFact | None:
+    """The newest plan that still has something open. One query."""
+    rows = _blocks(user.pk)
     return _plan_fact(rows, now) if rows else None
 
 
