@@ -22,6 +22,7 @@ export class Row {
     this.panel = null;          // the element that tells the state
     this.job = null;            // the save on its way, until it is answered for certain
     this.sending = false;
+    this.handing = null;        // field → text that htmx has on its way to the server in another way
     this.conflict = null;
     this.stopped = false;
     this.tries = 0;
@@ -88,7 +89,7 @@ export class Row {
 
   typed() {
     this.draftSoon();
-    if (this.conflict || this.stopped || this.tries) return;
+    if (this.conflict || this.stopped || this.tries || this.handing) return;
     if (!this.unsaved()) return this.settled();
     // At once: a "Saved" of the words before must not stand beside words that are not.
     if (this.kind === "saved") this.show("saving", "Saving…");
@@ -132,7 +133,7 @@ export class Row {
   /** Send what is unsaved now. One save at a time; it is repeated with its key until answered. */
   async send() {
     clearTimeout(this.timer);
-    if (this.sending || this.conflict || this.stopped) return;
+    if (this.sending || this.conflict || this.stopped || this.handing) return;
     if (!this.job) {
       const fields = this.changes();
       if (!Object.keys(fields).length) return;
@@ -233,13 +234,33 @@ export class Row {
     this.keepDraft();
   }
 
-  /** The form brought its text to the server by another way, as htmx does. */
-  handedOver() {
+  /** htmx sends `data`, a FormData, with this form: until it is answered, no save goes beside it. */
+  hand(data) {
     clearTimeout(this.timer);
+    const names = [...this.mine.keys()].filter((name) => data.has(name));
+    this.handing = Object.fromEntries(names.map((name) => [name, data.get(name)]));
+  }
+
+  /** What was handed has arrived. Words typed since then are still unsaved. */
+  handedOver() {
     this.job = null;
-    this.saved = new Map(this.mine);
+    this.saved = new Map(Object.entries({ ...Object.fromEntries(this.mine), ...this.handing }));
     if (this.kind === "saving") this.show("saved", "Saved");
     this.keepDraft();
+  }
+
+  /** The request is over, however it went. */
+  handed() {
+    this.handing = null;
+    this.typed();
+  }
+
+  /** What was typed behind the text of `name` since it was handed over; it is this row's no more. */
+  yield(name) {
+    const all = this.mine.get(name) ?? "", sent = this.saved.get(name) ?? "";
+    this.mine.set(name, sent);
+    this.keepDraft();
+    return (all.startsWith(sent) ? all.slice(sent.length) : all).trimStart();
   }
 
   locked(data) {

@@ -10,8 +10,10 @@ import { Row, channel } from "./autosave-row.js";
 const rows = new Map();       // save address → Row
 const forms = new WeakMap();  // form → its Row
 let owner = null;
+let left = null;             // the row that was handed over last, while the answer is taken in
 let swept = false;
 const watched = new Set();   // tabs whose end this page waits for
+const SETTLED = 500;         // ms in which htmx has taken an answer into the page
 const GRACE = 5_000;         // ms in which a page that was reloaded takes its own words up again
 
 function join(panel) {
@@ -22,6 +24,7 @@ function join(panel) {
   const key = panel.dataset.writing;
   owner = panel.dataset.owner;
   const known = rows.get(key);
+  if (left && !known) takeTyped(panel, form);
   const row = known ?? new Row(panel.dataset, version);
   rows.set(key, row);
   row.bind(panel, form, version);
@@ -42,6 +45,17 @@ function listen(row, form) {
   forms.set(form, row);
 }
 
+/* In place of the form that was handed over comes the next one, of another row: what was typed
+   meanwhile was meant for it. */
+function takeTyped(panel, form) {
+  for (const name of panel.dataset.fields.split(" ")) {
+    const control = form.elements[name];
+    if (!control || control.value || !left.differs(name)) continue;
+    control.value = left.yield(name);
+    control.setSelectionRange(control.value.length, control.value.length);
+  }
+}
+
 /* The save address itself: save without leaving. Another address, with more than text in its form:
    save the text first, so that the form goes with the version it is then at. htmx sends its forms
    itself; what it brought to the server is no draft any more. Before htmx hears of it: capturing. */
@@ -54,7 +68,7 @@ async function submit(event) {
     if (row.unsaved()) row.send();
     else if (row.clock) row.show("saved", `Saved ${row.clock}`);
   } else if (form.matches("[hx-post], [hx-put], [hx-patch]")) {
-    clearTimeout(row.timer);
+    clearTimeout(row.timer);   // htmx decides; see below
   } else if (row.unsaved() && !row.stopped) {
     event.preventDefault();
     await row.send();
@@ -161,9 +175,20 @@ addEventListener("pagehide", () => all((row) => row.send()));
 addEventListener("online", () => all((row) => row.retry()));
 addEventListener("focus", () => all((row) => { if (row.tries) row.retry(); }));
 document.addEventListener("submit", submit, true);
+const handing = ({ verb, elt }) => (verb === "get" ? undefined : forms.get(elt));
+document.addEventListener("htmx:beforeRequest", ({ detail: { requestConfig } }) => {
+  handing(requestConfig)?.hand(requestConfig.formData);
+});
 // Before the answer is swapped in, so that a fresh copy of the form is taken as it came.
 document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr, requestConfig } }) => {
-  if (xhr.status < 300 && requestConfig.verb !== "get") forms.get(requestConfig.elt)?.handedOver();
+  const row = handing(requestConfig);
+  if (!row || xhr.status >= 300) return;
+  row.handedOver();
+  left = row;
+});
+document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig } }) => {
+  const row = handing(requestConfig);
+  if (row) setTimeout(() => { left = null; row.handed(); }, SETTLED);
 });
 document.addEventListener("htmx:load", ({ target }) => joinAll(target.closest("form") ?? target));
 

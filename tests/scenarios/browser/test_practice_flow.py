@@ -14,6 +14,7 @@ from tests.scenarios.browser.conftest import attempt_at, move_clock, saved
 from tests.scenarios.practice import scenario
 from tests.waiting import until
 from writing.diagrams import Diagram
+from writing.models import Revision
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 QUESTIONS = ["How many buyers arrive after a show?", "May it be oversold?", "Which availability?",
@@ -314,6 +315,27 @@ def test_asking_while_the_answer_is_on_its_way_asks_once(page, desk, alice):
     expect(page.locator(".lines .asked")).to_have_count(1)
     page.wait_for_timeout(800)
     assert AskedQuestion.objects.exclude(asked_at=None).count() == 1
+
+
+def test_the_next_question_may_be_begun_before_the_answer_is_there(page, desk, alice):
+    """On a slow line one types on in the same field: the words belong to the next question."""
+    attempt = attempt_at(alice, 1)
+    desk(attempt)
+    held = []
+    page.route("**/ask/**", lambda route: held.append(route))
+    page.locator("#question").fill(QUESTIONS[0])
+    page.locator("#question").press("Enter")
+    until(lambda: held, "the question is on its way", page=page)
+    page.keyboard.type(" " + QUESTIONS[1][:9])
+    held.pop().continue_()
+    expect(page.locator(".lines .asked")).to_have_count(1)
+    expect(page.locator("#question")).to_have_value(QUESTIONS[1][:9])
+    expect(page.locator("#question")).to_be_focused()
+    page.keyboard.type(QUESTIONS[1][9:])
+    saved(page, ".ask")
+    texts = list(AskedQuestion.objects.order_by("position").values_list("text", flat=True)[:3])
+    assert texts == [*QUESTIONS[:2], ""]
+    assert not Revision.objects.filter(kind="kept").exists()
 
 
 def test_asking_while_its_draft_is_being_saved(page, desk, alice):

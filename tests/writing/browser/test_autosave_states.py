@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser import stored_in_browser
 from tests.factories import PASSWORD, UserFactory
+from tests.waiting import until
 from tests.writing.browser.conftest import drafts_in, shows, wait_for_drafts
 from tests.writing.sample.models import Note
 from writing.models import Revision
@@ -277,6 +278,28 @@ def test_a_form_that_htmx_sends_leaves_no_draft(opened, note):
     assert any("text=by%20htmx" in (body or "") for body in sent)
     assert drafts_in(opened) == []
     assert not Revision.objects.exists()
+
+
+def test_words_typed_while_htmx_sends_the_form_are_saved_after_it(opened, note, stored):
+    """The form stays where it is; what came after the press goes the usual way."""
+    opened.locator("form[data-autosave]").evaluate(
+        """(form, to) => {
+          form.action = to;
+          form.setAttribute("hx-post", to);
+          form.setAttribute("hx-swap", "none");
+          htmx.process(form);
+        }""",
+        f"/sample/{note.pk}/part/",
+    )
+    held = []
+    opened.route("**/part/", lambda route: held.append(route))
+    opened.keyboard.type("handed over")
+    opened.locator("#text").evaluate("text => text.form.requestSubmit()")
+    until(lambda: held, "the form is on its way", page=opened)
+    opened.keyboard.type(", and more")
+    held.pop().continue_()
+    shows(opened, "Saved ")
+    assert stored() == "handed over, and more"
 
 
 def test_without_javascript_the_form_saves_and_shows_a_conflict(
