@@ -168,6 +168,27 @@ def test_left_until_tomorrow_and_back(page, drilling):
     assert Card.objects.filter(buried_until=None).count() == 3
 
 
+@pytest.mark.parametrize("size", [(390, 844), (1024, 950), (1280, 950)])
+def test_a_message_that_stays_leaves_the_buttons_free(page, drilling, problems, size):
+    problems.allow("htmx:|ERR_INTERNET_DISCONNECTED")
+    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    drilling()
+    page.context.set_offline(True)
+    page.locator("#typed").fill("On a train, in a tunnel.")
+    page.get_by_role("button", name="Show the answer").click()
+    message = page.get_by_role("alert").get_by_text("the server did not answer")
+    message.wait_for()
+    page.locator("#typed").fill("")
+    page.get_by_role("button", name="Show the answer").click()
+    settled(page)
+    page.get_by_role("button", name="Easy").click()
+    settled(page)
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Easy").click()
+    asks(page, "Front 2?")
+    assert Review.objects.get().rating == 4
+
+
 def test_without_javascript(browser, site, client_of, alice):
     take(alice, 2)
     context = browser.new_context(java_script_enabled=False, service_workers="block")
