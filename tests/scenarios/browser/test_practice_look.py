@@ -85,3 +85,13 @@ def test_a_phone_never_scrolls_sideways_and_a_thumb_hits(page, shown, name):
         assert page.evaluate(WIDER) == 0, width
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("place", ["", "attempts/"])
+def test_what_a_mode_means_stands_on_a_line_of_its_own(page, sign_in, site, alice, place):
+    sign_in(page, alice)
+    page.goto(f"{site}/scenarios/{scenario().key}/{place}")
+    mode = page.get_by_label("Only clarify").locator("xpath=..")
+    name, meaning = mode.locator("span").first, mode.get_by_text("ask, and stop")
+    assert meaning.bounding_box()["x"] == name.bounding_box()["x"]
+    assert meaning.bounding_box()["y"] > name.bounding_box()["y"]
