@@ -43,6 +43,8 @@ class Statistics:
     rows: Sequence[StudyDay]
     due: dict[date, int]
     decks: Sequence[Mapping]
+    # Is there an interview, and hence no use in what would come due after it?
+    aimed: bool = False
 
     @property
     def answers(self) -> int:
@@ -122,6 +124,11 @@ class Statistics:
     def due_soon(self) -> int:
         return sum(count for _, count in self.coming)
 
+    @property
+    def safe(self) -> int:
+        """Cards begun that need nothing more before the interview; 0 without one."""
+        return sum(row["safe"] for row in self.decks) if self.aimed else 0
+
 
 def share_of(rows: Iterable[StudyDay]) -> charts.Share:
     rows = list(rows)
@@ -137,22 +144,29 @@ def of(user, setting: Setting, now: datetime) -> Statistics:
     today = days.study_day(user, now)
     since = today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
     rows = StudyDay.objects.for_user(user).filter(day__gte=since, day__lte=today)
+    limit = setting.limit(now)
     return Statistics(
         today,
         list(rows.order_by("day")),
-        _due(user, today),
-        _decks(user, setting.limit(now) or now),
+        _due(user, today, limit),
+        _decks(user, limit or now),
+        aimed=limit is not None,
     )
 
 
-def _due(user, today: date) -> dict[date, int]:
-    """Cards due by study day, up to the last of the days ahead. One query."""
+def _due(user, today: date, limit: datetime | None = None) -> dict[date, int]:
+    """Cards due by study day, up to the last of the days ahead. One query.
+
+    Those whose due date is the interview at `limit` itself need no answer before it: left out.
+    """
     ends = days.ends(user, today + timedelta(days=AHEAD - 1))
     # As days.study_day counts: by the clock on the wall, also where that was put forward.
     wall = Func(Value(str(user.zone)), F("due"), function="timezone", output_field=DateTimeField())
     since = Value(timedelta(hours=user.day_starts_at))
     local = Cast(ExpressionWrapper(wall - since, DateTimeField()), DateField())
     rows = Card.objects.for_user(user).standing().filter(suspended=False).due(ends)
+    if limit:
+        rows = rows.filter(due__lt=limit)
     counted = rows.order_by().values(day=local).annotate(n=Count("pk"))
     return {row["day"]: row["n"] for row in counted}
 
@@ -175,7 +189,7 @@ def _decks(user, at: datetime) -> list[Mapping]:
             new=Count("pk", filter=Q(state=State.NEW)),
             learning=Count("pk", filter=Q(state__in=LEARNING)),
             known=Count("pk", filter=Q(state=State.REVIEW)),
-            lapses=Count("pk", filter=Q(lapses__gte=F("leech_at"))),
+            safe=Count("pk", filter=~Q(state=State.NEW) & Q(suspended=False, due__gte=at)),
             share=Avg(recall_expression(at)),
         )
         .order_by("order", "name")

@@ -104,6 +104,24 @@ class TestFigures:
         day(alice, 1, reviews=10, milliseconds=300_000)
         assert figures(alice).fullest[2] == round(figures(alice).fullest[1] * 30 / 60)
 
+    def test_what_needs_nothing_before_the_interview_is_no_work_of_its_day(self, alice, visitor):
+        interview = after(days=9)
+        Setting.objects.create(owner=alice, interview_at=interview, aimed_at=interview)
+        in_review(alice, "Before", due=after(days=3))
+        in_review(alice, "Safe", due=interview)
+        in_review(alice, "Safe too", due=interview)
+        in_review(alice, "Suspended", due=interview, suspended=True)
+        card(alice, "New")
+        found = figures(alice)
+        assert (found.due_soon, found.safe) == (1, 2)
+        assert found.fullest[:2] == (after(days=3).date(), 1)
+        html = get(visitor, "statistics")
+        assert "<b>2</b> need nothing more before the interview." in html
+        Card.objects.filter(front="Before").delete()
+        assert "None of your cards" not in get(visitor, "statistics")
+        Setting.objects.update(interview_at=None)
+        assert (figures(alice).due_soon, figures(alice).safe) == (2, 0)
+
     def test_each_deck_says_where_it_stands(self, alice):
         of = deck()
         known = Card.objects.add(alice, front="", entry=entry(of), now=NOW).card
