@@ -41,6 +41,11 @@ class Left:
         return self.new + self.learning + self.review
 
     @property
+    def mixed(self) -> bool:
+        """Are there cards of more than one kind, so that it tells something to count each?"""
+        return sum(count > 0 for count in (self.new, self.learning, self.review)) > 1
+
+    @property
     def minutes(self) -> int:
         seconds = self.new * COSTS.new + (self.learning + self.review) * COSTS.review
         return max(1, round(seconds / 60)) if self.total else 0

@@ -76,6 +76,19 @@ class TestToday:
         Setting.replan(alice.pk)
         assert "15 cards, about 6 minutes" in get(visitor, "today")
 
+    def test_counts_stand_apart_only_where_there_is_more_than_one(self, visitor, alice):
+        small_deck(3)
+        post(visitor, "start", "patterns")
+        assert 'class="counts' not in get(visitor, "today")
+        in_review(alice)
+        Setting.replan(alice.pk)
+        html = get(visitor, "today")
+        assert "<dt>due</dt><dd>1</dd>" in html
+        assert "<dt>new</dt><dd>3</dd>" in html
+        # Before an interview the list holds what gains most by it, due or not.
+        Setting.objects.update(interview_at=after(days=2), planned_day=None)
+        assert "<dt>to review</dt><dd>1</dd>" in get(visitor, "today")
+
     def test_a_backlog_is_spread(self, visitor, alice):
         many_cards(alice, 1000, due_in_days=1)
         html = get(visitor, "today")
@@ -103,6 +116,14 @@ class TestToday:
         html = get(visitor, "today")
         assert 'href="/scenarios/1/"' in html
         assert "50 cards, about 10 minutes" in html
+
+    def test_one_card_that_waits_is_told_as_one(self, visitor, alice):
+        made = in_review(alice)
+        post(visitor, "rate", made.pk, data=answer(visitor, made))
+        Setting.objects.update(left_for_later=1)
+        assert "1 due card waits for the next days" in get(visitor, "today")
+        Setting.objects.update(left_for_later=2)
+        assert "2 due cards wait for the next days" in get(visitor, "today")
 
     def test_when_all_is_done_the_page_says_so(self, visitor, alice):
         made = in_review(alice)
