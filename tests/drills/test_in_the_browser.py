@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from drills.models import Card, Review, StudyDay
+from drills.models import Card, Deck, Review, StudyDay
 from tests.browser import stored_in_browser
 from tests.drills.factories import small_deck
 from tests.waiting import until
@@ -230,3 +230,14 @@ def test_nothing_stands_in_the_way_of_anybody(page, drilling, axe, site, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(site + reverse("drills:today"))
     assert axe(page) == []
+
+
+def test_a_deck_is_named_in_whole_words_on_a_phone(page, drilling, site):
+    cards = drilling()
+    Card.objects.filter(pk=cards[0].pk).update(state="review", step=None, stability=9, difficulty=5)
+    Deck.objects.update(title="General architectural patterns")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(site + reverse("drills:statistics"))
+    name = page.get_by_role("link", name="General architectural patterns")
+    assert name.evaluate("(link) => link.getClientRects().length") <= 3
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
