@@ -79,7 +79,9 @@ class TestToday:
     def test_counts_stand_apart_only_where_there_is_more_than_one(self, visitor, alice):
         small_deck(3)
         post(visitor, "start", "patterns")
-        assert 'class="counts' not in get(visitor, "today")
+        html = get(visitor, "today")
+        assert 'class="counts' not in html
+        assert "New to you." in html
         in_review(alice)
         Setting.replan(alice.pk)
         html = get(visitor, "today")
