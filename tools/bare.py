@@ -5,13 +5,18 @@ middleware: one read, one list in a minimal template, or one UPDATE, of the same
 Serve it with DJANGO_SETTINGS_MODULE=tools.bare_settings.
 """
 
+from django.contrib.auth.backends import ModelBackend
 from django.http import HttpResponse
 from django.template import Context, Template
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from accounts.backends import SignInBackend
 from plans.models import Item
+
+# Sessions name the backend that made them: the site's own, here with Django's way to its users.
+SignInBackend.get_user = ModelBackend.get_user  # type: ignore[method-assign]
 
 
 def read(request, pk):

@@ -9,3 +9,4 @@ MIDDLEWARE = [
     # allauth refuses to be installed without it; it costs a few attribute look-ups.
     "allauth.account.middleware.AccountMiddleware",
 ]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
