@@ -36,7 +36,7 @@ _NUMBERED = re.compile(r"\b[a-z]{3,}\s$")
 _BARE = re.compile(rf"(?i:{_SPELLED})")
 _NAME = re.compile(r"\b(?:[A-Z][\w&/.-]*\w)(?:\s[A-Z][\w&/.-]*\w)*")
 # "…, and I chose blue-green": what one did, where it does not begin the sentence.
-_DEED = re.compile(r"(?<=\sI\s)[^\s,;:.]+\s[^\s,;:.]+")
+_DEED = re.compile(r"(?<=\sI\s)[^\s,;:.]+\s(?:(?:a|an|the|my|our|its|their)\s)?[^\s,;:.]+")
 _SHAPED = re.compile(r"[A-Z].*[A-Z0-9]|\d")  # AWS, DynamoDB, S3: a name wherever it stands
 _IDLE = {
     "a", "after", "all", "an", "and", "are", "as", "at", "because", "been", "before", "but", "by",

@@ -49,6 +49,7 @@ _BY_ITSELF = _any(
     r"(?:it|that|this|which)(?: did)? cost (?:us|me|them)",
     r"cost(?:s|ing)? (?:us|me) ",
     r"(?:a|one|two) (?:day|week|minute|second|month)s? (?:longer|slower)",
+    r"(?:it|that|this|which) (?:slowed|delayed|pushed|set) (?:\w{1,30} ){1,4}(?:back )?by",
     r"los(?:es?|t|ing) the (?:ability|option|chance)",
     r"in favou?r of",
     r"knowing (?:that|it|full)",

@@ -68,6 +68,11 @@ def test_a_number_that_counts_nothing_is_no_cue():
     assert "four" not in found.words
 
 
+def test_a_deed_is_told_with_its_object():
+    found = cues("It was slow at the time and nobody knew why. After a week I chose the queue.")
+    assert "chose the queue" in found.words
+
+
 def test_numbers_and_names_come_before_how_a_sentence_begins():
     text = ("The team had a plan for this. " * 8) + "We paid Stripe 400 euros for it."
     found = cues(text + " Nobody else in the company was ever told about any of this.")

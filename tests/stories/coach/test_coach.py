@@ -277,6 +277,7 @@ class TestSubstance:
             "I decided against a rewrite.",
             "I turned down a bigger database because it would only have bought a year.",
             "I left the second model for later.",
+            "I gave her the migration. It slowed the project by about two weeks.",
         ],
     )
     def test_a_trade_off(self, action):
