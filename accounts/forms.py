@@ -79,6 +79,10 @@ class OwnerForm(BaseUserCreationForm):
     def clean_username(self):
         return get_adapter().clean_username(self.cleaned_data["username"])
 
+    def validate_password_for_user(self, user, password_field_name="password1"):  # noqa: S107
+        """What is wrong with a password stands where it was chosen, not where it was repeated."""
+        super().validate_password_for_user(user, password_field_name)
+
     def clean(self):
         cleaned = super().clean()
         self.instance.time_zone_confirmed = True

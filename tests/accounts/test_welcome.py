@@ -64,6 +64,10 @@ class TestOnOnesOwnMachine:
         assert 'value="alice@example.com"' in response.content.decode()
         assert not User.objects.exists()
 
+    def test_a_weak_password_is_refused_where_it_was_chosen(self, client):
+        given = {**ANSWER, "password1": "short", "password2": "short"}
+        assert set(client.post(WELCOME, given).context["form"].errors) == {"password1"}
+
     def test_it_needs_no_token(self, client, caplog):
         assert "token" not in client.get(WELCOME).context["form"].fields
         assert owner.announce() is None
