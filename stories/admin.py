@@ -32,6 +32,9 @@ class AsksForInline(admin.TabularInline):
     verbose_name = "competency"
     verbose_name_plural = "competencies it asks for, the main one first"
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("competency")
+
 
 class LibraryAdmin(SharedContentAdmin):
     """What both have in common."""

@@ -105,3 +105,6 @@ class QuestionCompetency(models.Model):
             models.UniqueConstraint(fields=["question", "competency"], name="asks_once"),
             models.CheckConstraint(condition=Q(position__gte=0), name="asks_in_order"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.competency)

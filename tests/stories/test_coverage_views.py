@@ -68,6 +68,7 @@ def test_the_matrix_names_what_is_missing(client, story, shared):
     assert [group.name for group in board.groups] == [
         "Themes", "Core signals", "Leadership Principles"]  # fmt: skip
     assert (board.covered, board.firm) == (2, 0)
+    assert "of them two or more" not in response.content.decode()
     levels = {cell.title: cell.level for cell in response.context["lines"][0][1]}
     assert levels == {"Modernization": "theme", "Team": "none", "Ownership": "none",
                       "Dive deep": "primary"}  # fmt: skip
