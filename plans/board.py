@@ -72,16 +72,21 @@ class Board:
 
     plan: Plan
     blocks: list[BlockView]
-    standing: pace.Standing | None
-    next_item: PlanLine | None
-    next_minutes: int
-    cuts: list[pace.Cut]
-    low: int
-    high: int
     # What was taken off the page, the last first.
     removed: list[PlanLine] = field(default_factory=list)
+    next_item: PlanLine | None = None
+    standing: pace.Standing | None = None
+    cuts: list[pace.Cut] = field(default_factory=list)
     begins: str = ""  # the hour at which the clock starts, with its day if that is not today
     until: str = ""  # the hour at which the time is over, with its day if that is another
+
+    @property
+    def low(self) -> int:
+        return _quarter(sum(view.asks[0] for view in self.blocks))
+
+    @property
+    def high(self) -> int:
+        return _quarter(sum(view.asks[1] for view in self.blocks))
 
     @property
     def done(self) -> int:
@@ -129,6 +134,20 @@ def sections(views: Sequence[BlockView]) -> list[pace.Section]:
 
 def build(plan: Plan, blocks: Iterable[Block], items: Iterable[PlanLine], now: datetime) -> Board:
     """Arrange `items` (in page order within each block) under `blocks` and work out the pace."""
+    views, removed = _arranged(blocks, items, plan.starts_at)
+    removed.sort(key=lambda item: item.removed_at or now, reverse=True)
+    board = Board(plan, views, removed, next_open(line for view in views for line in view.lines))
+    if board.next_item:
+        board.next_item.is_next = True
+    if plan.starts_at and plan.minutes:
+        _time(board, plan.starts_at, plan.minutes, now)
+    return board
+
+
+def _arranged(
+    blocks: Iterable[Block], items: Iterable[PlanLine], starts_at: datetime | None
+) -> tuple[list[BlockView], list[PlanLine]]:
+    """The blocks with their lines counted, and what was taken off the page."""
     views = {block.id: BlockView(block) for block in blocks}
     removed = []
     for item in items:
@@ -142,35 +161,28 @@ def build(plan: Plan, blocks: Iterable[Block], items: Iterable[PlanLine], now: d
             view.done += item.done_at is not None
             view.left_out += not item.is_open and item.done_at is None
             settled = item.done_at or item.left_out_at
-            view.earlier += bool(settled and plan.starts_at and settled < plan.starts_at)
-    ordered = list(views.values())
-    names = Counter(view.block.name for view in ordered)
-    for view in ordered:
+            view.earlier += bool(settled and starts_at and settled < starts_at)
+    names = Counter(view.block.name for view in views.values())
+    for view in views.values():
         view.name = view.block.name if names[view.block.name] == 1 else str(view.block)
-    next_item = next_open(line for view in ordered for line in view.lines)
-    if next_item:
-        next_item.is_next = True
-    standing, cuts, next_minutes, begins, until = None, [], 0, "", ""
-    if plan.starts_at and plan.minutes:
-        work = [view.work() for view in ordered]
-        standing = pace.stand(work, plan.starts_at, plan.minutes, now)
-        begins = hour(plan.starts_at, now)
-        until = hour(standing.deadline, max(now, plan.starts_at))
-        for index, (view, slot) in enumerate(zip(ordered, standing.slots, strict=True)):
-            view.slot, view.minutes = slot, slot.minutes
-            view.current = index == standing.current
-            view.width = max(1, round(12 * slot.minutes / plan.minutes))
-        if standing.short >= pace.TOLERANCE and standing.phase != "over":
-            full = pace.in_full(work, [slot.minutes for slot in standing.slots])
-            cuts = pace.leave_out(sections(ordered), work, full, standing.short)
-        if next_item:
-            next_minutes = round(views[next_item.block_id].item_minutes)
-            next_item.minutes = next_minutes
-    low, high = (_quarter(sum(view.asks[end] for view in ordered)) for end in (0, 1))
-    removed.sort(key=lambda item: item.removed_at or now, reverse=True)
-    return Board(
-        plan, ordered, standing, next_item, next_minutes, cuts, low, high, removed, begins, until
-    )
+    return list(views.values()), removed
+
+
+def _time(board: Board, starts_at: datetime, minutes: int, now: datetime) -> None:
+    """Put the hours to the blocks, and say how the plan stands and what could go."""
+    work = [view.work() for view in board.blocks]
+    board.standing = standing = pace.stand(work, starts_at, minutes, now)
+    board.begins = hour(starts_at, now)
+    board.until = hour(standing.deadline, max(now, starts_at))
+    for index, (view, slot) in enumerate(zip(board.blocks, standing.slots, strict=True)):
+        view.slot, view.minutes = slot, slot.minutes
+        view.current = index == standing.current
+        view.width = max(1, round(12 * slot.minutes / minutes))
+        if board.next_item and board.next_item.block_id == view.block.id:
+            board.next_item.minutes = round(view.item_minutes)
+    if standing.short >= pace.TOLERANCE and standing.phase != "over":
+        full = pace.in_full(work, [slot.minutes for slot in standing.slots])
+        board.cuts = pace.leave_out(sections(board.blocks), work, full, standing.short)
 
 
 def _quarter(minutes: float) -> int:
