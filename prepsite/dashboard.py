@@ -12,7 +12,7 @@ from prepsite import next_action
 from prepsite.activity import Activity
 from prepsite.facts import ColumnFact, Facts
 from prepsite.next_action import Action
-from prepsite.readiness import CARDS, Part, Readiness, at_the_interview, readiness
+from prepsite.readiness import Part, Readiness, at_the_interview, readiness
 from prepsite.streak import Streak, streak
 from scenarios.rubric import POINTS, SIGNALS
 
@@ -246,7 +246,3 @@ class Dashboard:
     @property
     def choices(self) -> tuple[int, ...]:
         return next_action.CHOICES
-
-    @property
-    def cards_part(self) -> Part:
-        return self.readiness.part(CARDS)
