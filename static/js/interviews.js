@@ -23,6 +23,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// The letters typed last would be looked up beside the line that is being noted, and end its sending.
+document.addEventListener("htmx:confirm", (event) => {
+  if (event.target.matches("[data-finder] [name=q]") && event.target.form.matches(".htmx-request")) {
+    event.preventDefault();
+  }
+});
+
 // What was typed before the scripts ran is looked up as soon as they do.
 document.addEventListener("htmx:load", ({ target }) => {
   const line = target.querySelector("[data-finder] [name=q]");

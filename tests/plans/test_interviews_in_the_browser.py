@@ -13,6 +13,7 @@ from plans import debrief
 from plans.models import Asked, Interview
 from tests.plans.factories import interview
 from tests.scenarios.factories import solved
+from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -100,6 +101,24 @@ def test_what_was_typed_before_the_scripts_ran_is_looked_up(opened, site, alice)
     for route in held:
         route.continue_()
     expect(page.get_by_role("button", name="A shop for a band Scenario")).to_be_visible()
+
+
+def test_enter_right_after_the_last_letter_is_not_taken_back(opened, site, alice):
+    """On a slow line its answer is not there yet when those letters would be looked up."""
+    page = opened
+    page.goto(site + over(alice).debrief_url)
+    held, lookups = [], []
+    page.on("request", lambda request: lookups.append(1) if "?q=" in request.url else None)
+    page.route("**/asked/", lambda route: held.append(route))
+    page.locator("#asked-q").press_sequentially("Why not Kafka?")
+    page.locator("#asked-q").press("Enter")
+    until(lambda: held, "the line is on its way", page=page)
+    before = len(lookups)
+    page.wait_for_timeout(600)  # in which the last letters would have been looked up
+    assert len(lookups) == before
+    held.pop().continue_()
+    expect(page.get_by_role("group", name="How it went: Why not Kafka?")).to_be_visible()
+    assert Asked.objects.get().title == "Why not Kafka?"
 
 
 def test_escape_empties_the_line_and_what_was_found(opened, site, alice):
