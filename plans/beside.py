@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,6 +15,7 @@ from plans.fitting import Fit
 from plans.interview_showing import Shown
 from plans.interviews import Interview
 from plans.outline import suggested_minutes
+from prepsite.compiled import compiled
 from writing.asides import Aside
 
 
@@ -27,12 +29,18 @@ class Lead:
     begins: str = ""
 
 
+@compiled
+def _next(owner: int, now: datetime) -> QuerySet:
+    rows = Interview.objects.for_user(owner).only("company", "kind", "round", "at", "ends_at")
+    return rows.upcoming(now)[:1]
+
+
 def lead_of(user, board: Board, now: datetime) -> Lead | None:
     """What leads `user`, and when this plan would be done before it. One query."""
-    shown = ("company", "kind", "round", "at", "ends_at")
-    row = Interview.objects.for_user(user).only(*shown).next(now)
-    if row is None:
+    rows = _next(user.pk, now)
+    if not rows:
         return None
+    row = rows[0]
     minutes = suggested_minutes(board.low, board.high)
     wanted = minutes and not board.plan.starts_at and not board.finished
     fit = fitting.fit(row.at, minutes, now, user.zone) if wanted else None

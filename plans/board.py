@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from plans import pace
 from plans.lines import PlanLine
 from plans.models import Block, Item, Plan
 from plans.outline import Kind
+from prepsite.compiled import compiled
 
 
 @dataclass
@@ -220,7 +222,9 @@ def after_state(view: Board, item: Item, before: str) -> list[PlanLine]:
 
 def load(plan: Plan, now: datetime) -> Board:
     """Two queries whatever the size of the plan: its blocks, and its lines without their notes."""
-    owner = plan.owner_id
-    blocks = Block.objects.for_user(owner).filter(plan=plan)
-    items = PlanLine.of(Item.objects.for_user(owner).filter(plan=plan))
-    return build(plan, blocks, items, now)
+    return build(plan, _blocks(plan.owner_id, plan.pk), PlanLine.of(plan), now)
+
+
+@compiled
+def _blocks(owner: int, plan: int) -> QuerySet:
+    return Block.objects.for_user(owner).filter(plan=plan)

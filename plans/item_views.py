@@ -1,5 +1,6 @@
 """One line of a plan: its panel, and one address for each thing done to it."""
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,6 +12,7 @@ from plans.models import Block, Item, Plan
 from plans.outline import Kind
 from plans.views import now, own_plans, plan_context
 from prepsite import toasts
+from prepsite.compiled import compiled
 from prepsite.page import HtmxRequest, render_page
 from writing import asides
 from writing.markdown import plain
@@ -35,6 +37,12 @@ def own_items(request: HtmxRequest):
     return removed_too(request).filter(removed_at=None)
 
 
+@compiled
+def _ticked(owner: int, pk: int) -> QuerySet:
+    shown = Item.objects.for_user(owner).filter(removed_at=None, plan__removed_at=None, pk=pk)
+    return shown.select_related("plan").only(*TICKED)
+
+
 def back(item: Item) -> HttpResponse:
     """Without htmx: to the plan, at the line."""
     return redirect(f"{reverse('plans:detail', args=[item.plan_id])}#line-{item.pk}")
@@ -57,7 +65,7 @@ def answer(request: HtmxRequest, plan: Plan, view: board.Board, lines: list[Plan
 @require_POST
 def state(request, pk, state):
     """Set a line to open, done or left out. Sets, never toggles: twice is the same as once."""
-    item = own_items(request).only(*TICKED).get_or_404(pk=pk)
+    item = _ticked.one_or_404(request.user.pk, pk)
     before = item.state
     changes.set_state(item, state, now())
     if not request.htmx:

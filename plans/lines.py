@@ -11,13 +11,21 @@ from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 
 from plans import outline
-from plans.models import Item, Tickable
+from plans.models import Item, Plan, Tickable
 from prepsite.addresses import address
+from prepsite.compiled import compiled
 
 COLUMNS = (
     "pk", "block_id", "kind", "depth", "text", "html", "rank", "done_at", "left_out_at",
     "removed_at",
 )  # fmt: skip
+
+
+@compiled
+def _columns(owner: int, plan: int) -> QuerySet:
+    items = Item.objects.for_user(owner).filter(plan=plan)
+    rows = items.annotate(has_note=Q(note__gt="")).order_by("position", "id")
+    return rows.values_list(*COLUMNS, "has_note")
 
 
 @dataclass(slots=True)
@@ -39,10 +47,9 @@ class PlanLine(Tickable):
     minutes: int = 0
 
     @classmethod
-    def of(cls, items: QuerySet[Item]) -> list[Self]:
-        """Those of `items`, in page order, without their notes. One query."""
-        rows = items.annotate(has_note=Q(note__gt="")).order_by("position", "id")
-        return [cls(*row) for row in rows.values_list(*COLUMNS, "has_note")]
+    def of(cls, plan: Plan) -> list[Self]:
+        """The lines of `plan` in page order, without their notes. One query."""
+        return [cls(*row) for row in _columns(plan.owner_id, plan.pk)]
 
     def outline(self) -> outline.Line:
         return outline.Line(self.kind, self.text, self.depth, bool(self.done_at), self.rank)

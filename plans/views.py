@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,6 +16,7 @@ from plans import beside, board, documents, forms
 from plans.models import Item, Plan, PlanTemplate
 from plans.outline import Kind, suggested_minutes
 from prepsite import toasts
+from prepsite.compiled import compiled
 from prepsite.page import page_number, render_page
 from writing.documents import DocumentError
 
@@ -98,10 +99,15 @@ def plan_context(plan: Plan, **more) -> dict[str, Any]:
     return {"plan": plan, "board": view, "add_key": uuid.uuid4(), **more}
 
 
+@compiled
+def _plan(owner: int, pk: int) -> QuerySet:
+    return Plan.objects.for_user(owner).filter(removed_at=None, pk=pk)
+
+
 @require_GET
 def detail(request, pk):
     """One plan: the page, or its pace alone when the clock on the page asks for it."""
-    plan = own_plans(request).get_or_404(pk=pk)
+    plan = _plan.one_or_404(request.user.pk, pk)
     context = plan_context(plan)
     # Lazily: the pace alone does not ask.
     lead = SimpleLazyObject(lambda: beside.lead_of(request.user, context["board"], now()))

@@ -29,6 +29,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connections
 from django.db.models import BigIntegerField, BooleanField, F, Func, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
+from django.http import Http404
 from django.utils.timezone import override
 
 # Zones that nobody lives in, so that what looks at the reader's is seen to.
@@ -89,6 +90,13 @@ class Compiled:
         rows = type(made.rows)(made.rows.model, query, made.rows.db)
         rows._iterable_class, rows._fields = made.rows._iterable_class, made.rows._fields
         return list(rows)
+
+    def one_or_404(self, *given: Any) -> Any:
+        """The one row for the values `given`; Http404 when there is none."""
+        rows = self(*given)
+        if len(rows) != 1:
+            raise Http404
+        return rows[0]
 
     @functools.cached_property
     def _made(self) -> _Made:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db.models import Count, F, QuerySet, Value
 from django.db.models.functions import Now
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -68,6 +69,18 @@ class TestRows:
         assert found(*good) == [{"pk": row.pk}]
         for place, other in enumerate(bad):
             assert found(*good[:place], other, *good[place + 1 :]) == []
+
+    def test_the_one_row_or_none_that_is_anybodys(self, alice, bob):
+        row = written(alice, title="One")
+
+        @compiled
+        def mine(owner: int, pk: int) -> QuerySet:
+            return Story.objects.for_user(owner).filter(pk=pk)
+
+        assert mine.one_or_404(alice.pk, row.pk) == row
+        for owner, pk in ((bob.pk, row.pk), (alice.pk, row.pk + 1), (alice.pk, 10**40)):
+            with pytest.raises(Http404):
+                mine.one_or_404(owner, pk)
 
     def test_the_sql_is_made_once(self, alice, bob, django_assert_num_queries):
         calls = []
@@ -163,7 +176,10 @@ class TestPages:
             browser = client_of(user)
             for name in ("home", "plans:list", "stories:list"):
                 assert browser.get(reverse(name)).status_code == 200
-        assert {"_settings", "_counted", "_scenarios", "_blocks"} <= compared
+        line = Item.objects.for_user(alice).filter(kind="task").first()
+        assert client_of(alice).get(reverse("plans:detail", args=[line.plan_id])).status_code == 200
+        client_of(alice).post(reverse("plans:tick", args=[line.pk]))
+        assert {"_settings", "_counted", "_scenarios", "_blocks", "_plan", "_ticked"} <= compared
 
 
 def _plain(row):
