@@ -5,6 +5,7 @@ const region = document.getElementById("toasts");
 const model = document.getElementById("toast");
 const STAY = 6000;       // ms
 const STAY_WITH_UNDO = 12000;
+const MOST = 3;          // of good news at a time: a phone's page is to be seen behind them
 
 function leave(toast) {
   const held = toast.contains(document.activeElement);
@@ -12,9 +13,19 @@ function leave(toast) {
   if (held) document.getElementById("main")?.focus();
 }
 
+/* Whoever ticks ten lines is told "Done." once, the last time; what was pressed can be pressed again. */
+function makeRoom(fresh) {
+  const words = (toast) => toast.querySelector("p").textContent;
+  const others = [...region.querySelectorAll(".toast")].filter((old) => old !== fresh && !old.contains(document.activeElement));
+  for (const old of others) if (words(old) === words(fresh)) old.remove();
+  const calm = others.filter((old) => old.isConnected && !old.matches(".error, :has(.retry)"));
+  for (const old of calm.slice(0, Math.max(0, calm.length + 1 - MOST))) old.remove();
+}
+
 function settle(toast) {
   if (toast.dataset.settled) return;
   toast.dataset.settled = "yes";
+  makeRoom(toast);
   toast.querySelector(".dismiss")?.addEventListener("click", () => leave(toast));
   toast.addEventListener("keydown", (event) => event.key === "Escape" && leave(toast));
   if (toast.classList.contains("error") || toast.querySelector(".retry")) return;
@@ -34,9 +45,6 @@ function settle(toast) {
 }
 
 function say({ message, level = "info", action, run, href }) {
-  for (const old of region.querySelectorAll(".toast")) {
-    if (old.querySelector("p").textContent === message) old.remove();
-  }
   const toast = model.content.firstElementChild.cloneNode(true);
   toast.className = `toast ${level}`;
   if (level === "error") toast.setAttribute("role", "alert");

@@ -139,6 +139,16 @@ def test_good_news_leaves_and_waits_while_it_is_read(shown):
     expect(toast(shown)).to_have_count(1)
 
 
+def test_much_good_news_leaves_the_page_in_sight(shown):
+    """Three at a time; bad news stays whatever comes after it."""
+    say = """([message, level]) => document.dispatchEvent(
+        new CustomEvent("toast", { detail: { message, level } }))"""
+    shown.evaluate(say, ["Not saved.", "error"])
+    for message in ("First.", "Second.", "Third.", "Fourth.", "Fourth."):
+        shown.evaluate(say, [message, "success"])
+    expect(toast(shown).locator("p")).to_have_text(["Not saved.", "Second.", "Third.", "Fourth."])
+
+
 def test_a_question_comes_before_what_cannot_be_taken_back(shown):
     dialog = shown.locator("#confirm")
     shown.get_by_role("button", name="Remove").click()
