@@ -43,9 +43,10 @@ def _ticked(owner: int, pk: int) -> QuerySet:
     return shown.select_related("plan").only(*TICKED)
 
 
-def back(item: Item) -> HttpResponse:
-    """Without htmx: to the plan, at the line."""
-    return redirect(f"{reverse('plans:detail', args=[item.plan_id])}#line-{item.pk}")
+def back(item: Item, asked_at: str = "") -> HttpResponse:
+    """Without htmx: to the plan, at the line; at the pace when it was asked for there."""
+    place = "pace" if asked_at == "pace" else f"line-{item.pk}"
+    return redirect(f"{reverse('plans:detail', args=[item.plan_id])}#{place}")
 
 
 def answer(request: HtmxRequest, plan: Plan, view: board.Board, lines: list[PlanLine], **more):
@@ -72,7 +73,7 @@ def state(request, pk, state):
         if state == Item.State.LEFT_OUT and before != state:
             said = "Section left out." if item.kind == Kind.SECTION else SAID[state]
             toasts.undoable(request, said, reverse(VERBS[before], args=[pk]))
-        return back(item)
+        return back(item, request.POST.get("at", ""))
     view = board.load(item.plan, now())
     lines = board.after_state(view, item, before)
     undo = reverse(VERBS[before], args=[pk]) if before != state else ""

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from plans.models import Item
 from tests.plans.factories import item, plan_of
@@ -74,6 +75,21 @@ def test_leaving_a_section_out_and_taking_it_back(alice, client_of):
     post(client_of(alice), "open", item(plan, "Serverless"))
     assert states(plan)["Queues and topics"] == "open"
     assert states(plan)["Lambda"] == "done"
+
+
+def test_what_is_left_out_at_the_pace_leads_back_to_it(alice, client_of):
+    """There the next of them stands, not at the line."""
+    plan = plan_of(alice)
+    plan.set_pace(timezone.now(), 30)
+    page = client_of(alice).get(reverse("plans:detail", args=[plan.pk])).content.decode()
+    form = page.split('class="cuts"')[1].split("</form>")[0]
+    address = re.search(r'action="([^"]+)"', form)[1]
+    sent = dict(re.findall(r'name="(at)" value="([^"]*)"', form))
+    answer = client_of(alice).post(address, sent)
+    assert answer.url == f"{reverse('plans:detail', args=[plan.pk])}#pace"
+    assert states(plan)["Pipelines"] == "left-out"
+    line = item(plan, "Lambda")
+    assert post(client_of(alice), "leave-out", line).url.endswith(f"#line-{line.pk}")
 
 
 def test_fifty_ticks_at_once_are_one(transactional_db, alice, client_of):
