@@ -51,6 +51,7 @@ def test_one_click_makes_a_card_in_place(page, site, sign_in, alice):
     page.goto(f"{site}/playbook/framework/")
     page.locator("#card-postgres button").click()
     expect(page.locator("#card-postgres a")).to_have_text("In your drills")
+    expect(page.locator("#card-postgres a")).to_be_focused()
     expect(page.locator("#toasts")).to_contain_text("It is in your drills now.")
     assert Card.objects.for_user(alice).count() == 1
 
