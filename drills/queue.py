@@ -88,6 +88,9 @@ def _plan(user, setting: Setting, now: datetime) -> None:
     # Minutes asked for on top are for cards.
     if not setting.extra_minutes:
         minutes -= sources.beside(user, ends, setting.minutes_a_day).minutes
+    if limit:
+        # Who opens the drills at the door has no time for more than that.
+        minutes = min(minutes, (limit - now).total_seconds() / 60)
     candidates = _candidates(user, now, ends, everything=limit is not None)
     planned = plan_day(
         candidates,

@@ -119,6 +119,19 @@ class TestToday:
         assert 'href="/scenarios/1/"' in html
         assert "50 cards, about 10 minutes" in html
 
+    def test_minutes_before_the_interview_the_list_fits_into_them(self, visitor, alice):
+        small_deck(30)
+        post(visitor, "start", "patterns")
+        Setting.objects.update_or_create(
+            owner=alice, defaults={"interview_at": after(minutes=7), "planned_day": None}
+        )
+        html = get(visitor, "today")
+        assert "14 cards, about 7 minutes" in html
+        # What there is no time for will not be remembered.
+        assert "<b>100" not in html
+        Setting.objects.update(interview_at=after(minutes=70), planned_day=None)
+        assert "30 cards, about 15 minutes" in get(visitor, "today")
+
     def test_one_card_that_waits_is_told_as_one(self, visitor, alice):
         made = in_review(alice)
         post(visitor, "rate", made.pk, data=answer(visitor, made))
