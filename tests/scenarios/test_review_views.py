@@ -44,6 +44,9 @@ def test_four_parts_stand_beside_the_models(worked, alice, client_of):
     assert page.count('<figure class="diagram">') == 2
     assert "You share 1 with the model and made 1 differently" in page
     assert "beyond 5,000 writes a second" in page and "Rust" in page
+    # One shared, one made differently: each says whose it is, also where one is under the other.
+    for whose in ("Yours", "The model’s"):
+        assert page.count(f'<p class="whose">{whose}</p>') == 2
     assert "Shed load." in page and "I shed load first." in page and "IC7" in page
 
 
