@@ -91,6 +91,8 @@ def test_another_length_and_a_metric_are_heard_at_once(desk, story):
     desk.locator("#result").fill("It was better.")
     expect(desk.locator(".finding li", has_text="Put a number into the result")).to_be_visible()
     desk.get_by_role("button", name="Add a metric").click()
+    # Typed before, it would go into the field that takes the focus.
+    expect(desk.get_by_label("What was measured")).to_be_focused()
     desk.get_by_label("Before", exact=True).fill("9")
     desk.get_by_label("After", exact=True).fill("2")
     expect(desk.locator(".finding li", has_text="from 9 to 2")).to_be_visible()
