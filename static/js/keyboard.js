@@ -79,3 +79,26 @@ if (list) {
     else target.click();
   });
 }
+
+/* A swap takes away what the keyboard was at: a row removed, a button that is no longer of use. htmx
+   finds an element of the same id again; else the focus goes on in that row, or in the one that took
+   its place. Whoever pressed with a pointer keeps the page as it stands. */
+const CONTROL = "button:not(:disabled), a[href], summary";
+let held = null;
+const rowsOf = (place) => [...place.querySelectorAll("li")];
+
+document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+  const at = document.activeElement;
+  held = target?.id && target.contains(at) && at.matches(":focus-visible")
+    ? { id: at.id, place: target.id, row: rowsOf(target).indexOf(at.closest("li")) }
+    : null;
+});
+document.addEventListener("htmx:afterSettle", () => {
+  if (!held || document.activeElement !== document.body) return;
+  const place = document.getElementById(held.place);
+  const near = document.getElementById(held.id)?.parentElement;
+  const row = place && held.row >= 0 && (rowsOf(place)[held.row] ?? rowsOf(place).at(-1));
+  const next = [near, row, place].filter(Boolean).flatMap((part) => [...part.querySelectorAll(CONTROL)]).find(visible);
+  held = null;
+  next?.focus({ preventScroll: true });
+});

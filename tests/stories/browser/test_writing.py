@@ -188,3 +188,17 @@ class TestWithoutScript:
         assert not Shows.objects.get().primary
         page.locator("#part-action .as-read summary").click()
         expect(page.locator("[data-reads=action]")).to_contain_text("I measured.")
+
+
+def test_the_keyboard_keeps_its_place_in_a_list(page, open_story, alice):
+    """What had the focus is of no use any more, or is gone: it goes on at that place."""
+    row = written(alice)
+    first, _ = (MetricFactory(story=row, position=n, name=f"No {n}") for n in (1, 2))
+    open_story(row)
+    page.locator(f"#metric-down-{first.pk}").press("Enter")
+    expect(page.locator(f"#metric-up-{first.pk}")).to_be_focused()
+    page.get_by_role("button", name="Remove No 2").press("Enter")
+    expect(page.locator(".metric")).to_have_count(1)
+    expect(page.locator(f"#metric-{first.pk} :focus")).to_have_count(1)
+    page.get_by_role("button", name="Remove No 1").press("Enter")
+    expect(page.get_by_role("button", name="Add a metric")).to_be_focused()
