@@ -64,7 +64,7 @@ class TestPasskeys:
     def test_add_sign_in_rename_remove(self, page, by_name, alice, authenticator):
         sign_in_by_password(page, by_name)
         add_passkey(page, by_name)
-        assert page.locator(".codes li").count() == 10
+        expect(page.locator(".codes li")).to_have_count(10)
         sign_out(page, by_name)
 
         page.goto(f"{by_name}{LOGIN}?next={PROFILE}")

@@ -201,7 +201,7 @@ def test_without_javascript(browser, site, client_of, alice):
     assert not page.get_by_role("button", name="Good").is_visible()
     page.locator("#typed").fill("Because of reason 1, for cost 1.")
     page.get_by_role("button", name="Show the answer").click()
-    assert page.locator(".versus ins").count()
+    page.locator(".versus ins").first.wait_for()
     page.get_by_role("button", name="Good").click()
     asks(page, "Front 2?")
     page.get_by_role("button", name="Undo").click()

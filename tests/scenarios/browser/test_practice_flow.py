@@ -178,10 +178,10 @@ def test_without_a_script_everything_is_a_form(browser, site, sign_in, alice):
     for number, text in enumerate(QUESTIONS[:2], 1):
         page.locator("#question").fill(text)
         page.get_by_role("button", name="Ask", exact=True).click()
-        assert page.locator(".lines .asked").count() == number
+        expect(page.locator(".lines .asked")).to_have_count(number)
     page.locator("#scope").fill("The shop.")
     page.get_by_role("button", name="Next: high level").click()
-    assert "You have asked" not in page.locator("h1").inner_text()
+    expect(page.locator("h1")).not_to_contain_text("You have asked")
     page.get_by_role("button", name="Go on all the same").click()
     page.locator("#design").fill("CDN first.")
     page.get_by_role("button", name="Client", exact=True).click()
@@ -190,10 +190,10 @@ def test_without_a_script_everything_is_a_form(browser, site, sign_in, alice):
     page.locator("#end").select_option("cdn")
     page.get_by_role("button", name="Connect").click()
     page.get_by_role("button", name=re.compile("Quote in the design")).first.click()
-    assert "About 40,000" in page.locator("#design").input_value()
-    assert "CDN first." in page.locator("#design").input_value()
+    expect(page.locator("#design")).to_have_value(re.compile("About 40,000"))
+    expect(page.locator("#design")).to_have_value(re.compile("CDN first."))
     page.get_by_role("button", name="Pause").click()
-    assert "Paused" in page.locator("#clock").inner_text()
+    expect(page.locator("#clock")).to_contain_text("Paused")
     page.get_by_role("button", name="Resume").click()
     page.get_by_role("button", name="Next: drill down").click()
     page.get_by_role("button", name="Add a choice").click()
@@ -204,15 +204,14 @@ def test_without_a_script_everything_is_a_form(browser, site, sign_in, alice):
     page.locator("#more_time").fill("Tracing.")
     page.get_by_role("button", name="Finish", exact=True).click()
     page.get_by_role("button", name="Finish and compare").click()
-    words = page.locator("main").inner_text()
     for text in ("The shop.", "CDN first.", "SQS", "The database.", "Tracing."):
-        assert text in words
+        expect(page.locator("main")).to_contain_text(text)
     page.get_by_role("link", name="Score it").click()
     page.locator(".signal input").nth(1).check()
     page.get_by_role("button", name="Keep the score").click()
     page.locator("#next_time").fill("Name the cost.")
     page.get_by_role("button", name="Save").click()
-    assert page.locator("#next_time").input_value() == "Name the cost."
+    expect(page.locator("#next_time")).to_have_value("Name the cost.")
     context.close()
     row = DesignSheet.objects.get()
     assert row.diagram.splitlines()[-1] == "  client --> cdn"
