@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,10 +19,23 @@ from drills.scheduling import Rating
 from drills.setting import Setting
 from drills.showing import Showing
 from drills.views import MORE_MINUTES, done_today, now, own_cards
+from prepsite.compiled import compiled
 from prepsite.page import HtmxRequest, render_page
 
 FRAGMENTS = {"drill": "drills/_drill.html"}
 ELSEWHERE = "That card was answered already, elsewhere. Nothing was counted twice."
+
+
+@compiled
+def _card(owner: int, pk: int) -> QuerySet:
+    return Card.objects.for_user(owner).standing().filter(pk=pk)
+
+
+@compiled
+def _shown(owner: int, pk: int) -> QuerySet:
+    """The card with all that its page shows of it."""
+    rows = Card.objects.for_user(owner).standing().filter(pk=pk)
+    return rows.with_entry().select_related("group")
 
 
 def undoable(request: HtmxRequest) -> int | None:
@@ -47,7 +61,7 @@ def following_page(
     coming = queue.following(request.user, setting, moment)
     if coming.card is None:
         return finished_page(request, setting, coming, moment, undo, **more)
-    card = own_cards(request).with_entry().select_related("group").get(pk=coming.card)
+    card = _shown.one_or_404(request.user.pk, coming.card)
     showing = Showing(request.user, card, setting, coming.left, moment, undo=undo)
     return drill_page(request, showing, **more)
 
@@ -75,7 +89,7 @@ def finished_page(
 
 def shown_card(request: HtmxRequest, pk: int, **shown) -> tuple[Showing, datetime]:
     moment = now()
-    card = own_cards(request).with_entry().select_related("group").get_or_404(pk=pk)
+    card = _shown.one_or_404(request.user.pk, pk)
     setting = queue.ready(request.user, moment)
     left = queue.following(request.user, setting, moment).left
     undo = undoable(request)
@@ -115,7 +129,7 @@ def reveal(request, pk):
 def rate(request, pk):
     """Count one answer and bring the next card, in one round trip."""
     moment = now()
-    card = own_cards(request).get_or_404(pk=pk)
+    card = _card.one_or_404(request.user.pk, pk)
     form = RateForm(request.POST)
     if not form.is_valid():
         showing, _ = shown_card(request, pk, revealed=True)

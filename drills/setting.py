@@ -8,6 +8,7 @@ from django.db import models
 
 from accounts.ownership import Owned
 from drills.scheduling import RETENTION
+from prepsite.compiled import compiled
 
 
 class Setting(Owned):
@@ -47,10 +48,8 @@ class Setting(Owned):
     @classmethod
     def of(cls, user) -> "Setting":
         """The settings of `user`; the first call makes them. One query otherwise."""
-        try:
-            return cls.objects.for_user(user).get()
-        except cls.DoesNotExist:
-            return cls.objects.get_or_create(owner=user)[0]
+        found = _setting(user.pk)
+        return found[0] if found else cls.objects.get_or_create(owner=user)[0]
 
     @classmethod
     def replan(cls, owner_id: int) -> None:
@@ -74,3 +73,8 @@ class Setting(Owned):
     def stands(self, day: date, now: datetime) -> bool:
         """Is the plan the one of `day`, aimed as it should be?"""
         return self.planned_day == day and self.aimed_at == self.limit(now)
+
+
+@compiled
+def _setting(owner: int) -> models.QuerySet:
+    return Setting.objects.for_user(owner)

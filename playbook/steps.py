@@ -63,12 +63,12 @@ def make_own(user, row: Row) -> Step:
 def reset(step: Step, now: datetime) -> None:
     """The starter text again. What was written stays in the step's history."""
     if step.row:
-        rows = Step.objects.filter(pk=step.pk)
-        save(rows, step.pk, step.version, {"text": step.row.starter}, uuid4(), now)
+        text = {"text": step.row.starter}
+        save(Step, step.owner_id, step.pk, step.version, text, uuid4(), now)
 
 
 def undo(step: Step, now: datetime) -> None:
     """The text before the last change, as a new revision."""
     before = Revision.objects.of(step).accepted().filter(version=step.version - 1).first()
     if before:
-        restore(Step.objects.filter(pk=step.pk), step, before, step.version, uuid4(), now)
+        restore(step, before, step.version, uuid4(), now)

@@ -67,8 +67,8 @@ def keep(request: HttpRequest, row) -> HttpResponse | None:
         wanted = sent(request, type(row))
     except Refused as refusal:
         return answers.refused(request, row, refusal)
-    rows = type(row).writing_rows(request.user)
-    outcome = save(rows, row.pk, wanted.base, wanted.fields, wanted.key, now())
+    words = (wanted.base, wanted.fields, wanted.key)
+    outcome = save(type(row), row.owner_id, row.pk, *words, now())
     return None if isinstance(outcome, Saved) else answers.answer(request, outcome, wanted)
 
 

@@ -218,9 +218,9 @@ def rate(request, pk):
         words = sent(request, Rehearsal)
     except Refused as refusal:
         return page(request, row.story, 422, refused=str(refusal), raw=refusal.raw.get("remark"))
-    rows = Rehearsal.writing_rows(request.user)
     if words.fields and not row.removed_at:
-        kept = save(rows, row.pk, words.base, words.fields, words.key, moment, tab=words.tab)
+        texts = (words.base, words.fields, words.key)
+        kept = save(Rehearsal, row.owner_id, row.pk, *texts, moment, tab=words.tab)
         if isinstance(kept, Conflict):
             said = "The remark was changed elsewhere; yours is kept in its history."
             messages.warning(request, said)

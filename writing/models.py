@@ -39,7 +39,8 @@ class Written(Owned):
 
     @classmethod
     def writing_rows(cls, user) -> models.QuerySet:
-        """The rows `user` may read and write; narrow it to hide, for example, removed rows."""
+        """The rows `user`, or who has that id, may read and write; narrow it to hide, for example,
+        removed rows."""
         return cls.objects.for_user(user)
 
     def writing_locked(self, now: datetime) -> str:

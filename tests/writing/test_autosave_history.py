@@ -22,8 +22,16 @@ def note(alice):
 
 
 def put(note, base, text, *, at=0, tab=None):
-    rows = Note.writing_rows(note.owner)
-    return save(rows, note.pk, base, {"text": text}, uuid4(), NOW + timedelta(seconds=at), tab=tab)
+    return save(
+        Note,
+        note.owner_id,
+        note.pk,
+        base,
+        {"text": text},
+        uuid4(),
+        NOW + timedelta(seconds=at),
+        tab=tab,
+    )
 
 
 def texts(note):
@@ -191,14 +199,8 @@ def test_named_kept_and_replaced_texts_are_entries_within_a_burst(note):
     put(note, 1, "the loser", at=5, tab=tab)
     give_name(Revision.objects.of(note).get(version=3), "told at Acme")
     note.refresh_from_db()
-    restore(
-        Note.writing_rows(note.owner),
-        note,
-        Revision.objects.of(note).get(version=2),
-        5,
-        uuid4(),
-        NOW + timedelta(seconds=6),
-    )
+    second = Revision.objects.of(note).get(version=2)
+    restore(note, second, 5, uuid4(), NOW + timedelta(seconds=6))
     assert shown(note) == ["typing 0", "the loser", "typing 3", "typing 1"]
 
 
@@ -207,16 +209,16 @@ def test_restore_is_a_new_revision(note):
     put(note, 2, "two")
     note.refresh_from_db()
     first = Revision.objects.of(note).get(version=2)
-    outcome = restore(Note.writing_rows(note.owner), note, first, 3, uuid4(), NOW)
+    outcome = restore(note, first, 3, uuid4(), NOW)
     assert isinstance(outcome, Saved)
     assert texts(note) == ["one", "two", "one"]
     assert Revision.objects.of(note).latest("id").kind == Revision.Kind.RESTORED
 
 
 def test_restoring_a_kept_text_leaves_other_fields(note):
-    save(Note.writing_rows(note.owner), note.pk, 1, {"text": "x", "aside": "beside"}, uuid4(), NOW)
+    save(Note, note.owner_id, note.pk, 1, {"text": "x", "aside": "beside"}, uuid4(), NOW)
     kept = put(note, 1, "the loser").kept
     note.refresh_from_db()
-    restore(Note.writing_rows(note.owner), note, kept, 2, uuid4(), NOW)
+    restore(note, kept, 2, uuid4(), NOW)
     note.refresh_from_db()
     assert (note.text, note.aside) == ("the loser", "beside")

@@ -32,7 +32,6 @@ class Life(RuleBasedStateMachine):
     def begin(self, long):
         self.text = "lorem ipsum " * 100 if long else ""
         self.note = Note.objects.create(owner=UserFactory(), text=self.text)
-        self.rows = Note.writing_rows(self.note.owner)
         self.version, self.now = 1, START
         self.bases = [1, 1]
         self.acknowledged = {1: self.text} if long else {}
@@ -62,7 +61,9 @@ class Life(RuleBasedStateMachine):
         cut = int(length * min(20, len(self.text) - at))
         text = self.text[:at] + put + self.text[at + cut :]
         base = self.bases[tab]
-        outcome = save(self.rows, self.note.pk, base, {"text": text}, uuid4(), self.now)
+        outcome = save(
+            Note, self.note.owner_id, self.note.pk, base, {"text": text}, uuid4(), self.now
+        )
         assert isinstance(outcome, Saved) == (base == self.version or text == self.text)
         self.heard(tab, outcome, text)
 
@@ -70,7 +71,9 @@ class Life(RuleBasedStateMachine):
     def rewrite(self, tab, text):
         self.step()
         base = self.bases[tab]
-        outcome = save(self.rows, self.note.pk, base, {"text": text}, uuid4(), self.now)
+        outcome = save(
+            Note, self.note.owner_id, self.note.pk, base, {"text": text}, uuid4(), self.now
+        )
         self.heard(tab, outcome, text)
 
     @rule(which=places)
@@ -82,7 +85,7 @@ class Life(RuleBasedStateMachine):
             return
         revision = past[int(which * (count - 1))]
         text = self.kept.get(revision.pk, self.acknowledged.get(revision.version))
-        outcome = restore(self.rows, self.note, revision, self.version, uuid4(), self.now)
+        outcome = restore(self.note, revision, self.version, uuid4(), self.now)
         self.heard(0, outcome, text)
 
     @rule()
@@ -90,7 +93,7 @@ class Life(RuleBasedStateMachine):
         self.step()
         before = Revision.objects.of(self.note).accepted().filter(version=self.version - 1).first()
         if before:
-            outcome = restore(self.rows, self.note, before, self.version, uuid4(), self.now)
+            outcome = restore(self.note, before, self.version, uuid4(), self.now)
             self.heard(1, outcome, self.acknowledged[self.version - 1])
 
     @rule(text=words)

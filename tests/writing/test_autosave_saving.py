@@ -21,8 +21,7 @@ def note(alice):
 
 
 def put(note, base, *, key=None, now=NOW, tab=None, **fields):
-    rows = Note.writing_rows(note.owner)
-    return save(rows, note.pk, base, fields, key or uuid4(), now, tab=tab)
+    return save(Note, note.owner_id, note.pk, base, fields, key or uuid4(), now, tab=tab)
 
 
 def test_save_stores_the_text_and_echoes_its_version(note):
@@ -103,7 +102,7 @@ def test_retry_after_the_row_was_finished_still_hears_saved(note):
 
 def test_not_yours_does_not_exist(note, bob):
     with pytest.raises(Note.DoesNotExist):
-        save(Note.writing_rows(bob), note.pk, 1, {"text": "x"}, uuid4(), NOW)
+        save(Note, bob.pk, note.pk, 1, {"text": "x"}, uuid4(), NOW)
     assert not Revision.objects.exists()
 
 

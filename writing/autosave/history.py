@@ -59,15 +59,14 @@ def texts_then(row: Written, revision: Revision) -> dict[str, str]:
     return {name: then.get(name, "") for name in row.writing}
 
 
-def restore(
-    rows: QuerySet, row: Written, revision: Revision, base: int, key: UUID, now: datetime
-) -> Outcome:
+def restore(row: Written, revision: Revision, base: int, key: UUID, now: datetime) -> Outcome:
     """Make the text of `revision` the text of `row` again, as a new revision.
 
     A save like any other: from version `base`, refused when somebody saved since.
     """
     texts = texts_then(row, revision)
-    return save(rows, row.pk, base, texts, key, now, kind=Revision.Kind.RESTORED)
+    kind = Revision.Kind.RESTORED
+    return save(type(row), row.owner_id, row.pk, base, texts, key, now, kind=kind)
 
 
 def give_name(revision: Revision, name: str) -> None:

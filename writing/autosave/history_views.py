@@ -13,7 +13,7 @@ from writing.autosave import answers
 from writing.autosave.history import entries, give_name, restore, texts_then
 from writing.autosave.reading import Refused, version_number
 from writing.autosave.saving import Saved
-from writing.autosave.views import written_model, written_row
+from writing.autosave.views import written_row
 from writing.models import Revision, Written
 from writing.text import clean_text
 
@@ -73,8 +73,7 @@ def restore_revision(request: HttpRequest, label: str, pk: int, revision: int) -
         base, key = version_number(request.POST["version"]), UUID(request.POST["key"])
     except (KeyError, ValueError, Refused):
         raise Http404 from None
-    rows = written_model(label).writing_rows(request.user)
-    outcome = restore(rows, row, wanted, base, key, timezone.now())
+    outcome = restore(row, wanted, base, key, timezone.now())
     if isinstance(outcome, Saved):
         messages.success(request, "Restored. The text it replaced stays in the history.")
         return redirect(row.get_absolute_url())

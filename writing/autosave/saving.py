@@ -9,11 +9,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import F, Func, Value
 
+from prepsite.compiled import Compiled, compiled
 from writing.autosave.triggers import PROVENANCE
 from writing.models import Revision, Written
 
@@ -52,8 +54,28 @@ class Locked:
 Outcome = Saved | Conflict | Locked
 
 
+@cache
+def _row(model: type[Written]) -> Compiled:
+    """The row of a `model` to save to, locked; with it the transaction is told what saves."""
+
+    @compiled
+    def row(owner: int, pk: int, note: str) -> models.QuerySet:
+        told = Func(
+            Value(PROVENANCE),
+            Value(note),
+            Value(True),
+            function="set_config",
+            output_field=models.TextField(),
+        )
+        rows = model.writing_rows(owner).filter(pk=pk).annotate(_told=told)
+        return rows.select_for_update(of=("self",))
+
+    return row
+
+
 def save(
-    rows: models.QuerySet,
+    model: type[Written],
+    owner: int,
     pk: int,
     base: int,
     fields: Mapping[str, str],
@@ -65,24 +87,20 @@ def save(
 ) -> Outcome:
     """Store `fields` (clean texts by field name) in the row `pk`, if it is still at version `base`.
 
-    `rows` is what the person may write: `Model.writing_rows(user)`. `key` names this save: the
-    same key, base and text again get the first answer again, so a retry after a lost response
-    saves once. Equal text makes no revision. Raises the model's DoesNotExist.
+    The row is one of those that `owner`, a user's id, may write: `model.writing_rows(owner)`. `key`
+    names this save: the same key, base and text again get the first answer again, so a retry after
+    a lost response saves once. Equal text makes no revision. Raises the model's DoesNotExist.
     """
-    label = rows.model._meta.label_lower
+    label = model._meta.label_lower
     note = {"model": label, "id": pk, "base": base, "key": str(key), "kind": str(kind)}
     if tab:
         note["tab"] = str(tab)
-    # The setting rides along with the lock: a round trip less than on its own.
-    told = Func(
-        Value(PROVENANCE),
-        Value(json.dumps(note)),
-        Value(True),
-        function="set_config",
-        output_field=models.TextField(),
-    )
     with transaction.atomic():
-        row = rows.annotate(_told=told).select_for_update(of=("self",)).get(pk=pk)
+        # The setting rides along with the lock: a round trip less than on its own.
+        found = _row(model)(owner, pk, json.dumps(note))
+        if not found:
+            raise model.DoesNotExist
+        row = found[0]
         changed = {name: text for name, text in fields.items() if getattr(row, name) != text}
         reason = row.writing_locked(now)
         if row.version == base and not reason:

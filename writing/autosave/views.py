@@ -1,5 +1,7 @@
 """The addresses at which every room's writing is saved."""
 
+from typing import cast
+
 from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -58,11 +60,9 @@ def save(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     if wanted.owner not in (None, request.user.pk):
         # Somebody else signed in in this browser: for the page that sent this, nobody did.
         return HttpResponse("Signed in as somebody else.", status=401)
-    rows = model.writing_rows(request.user)
+    owner, words = cast(int, request.user.pk), (wanted.base, wanted.fields, wanted.key)
     try:
-        outcome = save_text(
-            rows, pk, wanted.base, wanted.fields, wanted.key, timezone.now(), tab=wanted.tab
-        )
+        outcome = save_text(model, owner, pk, *words, timezone.now(), tab=wanted.tab)
     except model.DoesNotExist:
         raise Http404 from None
     return answers.answer(request, outcome, wanted)

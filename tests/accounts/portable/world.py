@@ -41,8 +41,8 @@ def everything(user):
         base = Story.objects.get(pk=story.pk).version
         text = f"I measured where hour {number} went, and wrote it down. Übung 🎉"
         moment = datetime(2026, 11, 20, 18, tzinfo=UTC) + timedelta(seconds=number)
-        save(Story.writing_rows(user), story.pk, base, {"action": text}, uuid.uuid4(), moment)
-    save(Story.writing_rows(user), story.pk, 1, {"task": "Lost"}, uuid.uuid4(), timezone.now())
+        save(Story, user.pk, story.pk, base, {"action": text}, uuid.uuid4(), moment)
+    save(Story, user.pk, story.pk, 1, {"task": "Lost"}, uuid.uuid4(), timezone.now())
     Revision.objects.filter(owner=user, version=3).update(name="Good one")
     attempt = Attempt.objects.get(pk=world.names["attempt"])
     Card.objects.add(
