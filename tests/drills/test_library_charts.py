@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drills import charts
+from drills.templatetags.drill_words import heat_cells
 
 TODAY = date(2026, 11, 20)
 
@@ -121,3 +122,13 @@ def test_figures_at_the_end_do_not_cover_each_other():
     chart = charts.curves([0, 24], [0.5, 0.9], [0.5, 0.89], {})
     assert chart
     assert float(chart.end_stopped.y) - float(chart.end_planned.y) >= 13
+
+
+def test_each_square_of_the_map_says_its_day():
+    heat = charts.heat({TODAY: 7}, TODAY, weeks=2)
+    drawn = heat_cells(heat, " <min>")
+    assert drawn.count("<rect") == len(heat.cells)
+    last = heat.cells[-1]
+    assert drawn.endswith(f'rx="2.5"><title>{last.said} &lt;min&gt;</title></rect>')
+    assert f'class="{last.shade}" x="{last.x}" y="{last.y}"' in drawn
+    assert last.said.endswith(": 7")
