@@ -8,7 +8,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from drills import charts
-from prepsite import next_action
+from prepsite import next_action, proposals, scenario_proposals
 from prepsite.activity import Activity
 from prepsite.facts import ColumnFact, Facts
 from prepsite.next_action import Action
@@ -88,7 +88,7 @@ class Dashboard:
 
     @cached_property
     def actions(self) -> list[Action]:
-        return next_action.proposals(self.facts, self.time_left)
+        return proposals.proposals(self.facts, self.time_left)
 
     @cached_property
     def time_left(self) -> int:
@@ -109,7 +109,7 @@ class Dashboard:
     def steps(self) -> list[Step]:
         """A newcomer's first steps, those that are left; none once all were done."""
         facts = self.facts
-        first = next_action.next_in_line(facts.scenarios) if facts.scenarios else None
+        first = scenario_proposals.next_in_line(facts.scenarios) if facts.scenarios else None
         steps = [
             Step(
                 "Start the 1-day plan", "Tick what you can already do; the rest becomes your list.",

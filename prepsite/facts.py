@@ -1,6 +1,6 @@
 """Where one person stands in every room, as plain values: what the dashboard is made of.
 
-They are counted in prepsite/gathering.py; prepsite/readiness.py and prepsite/next_action.py read
+They are counted in prepsite/gathering.py; prepsite/readiness.py and prepsite/proposals.py read
 them.
 """
 

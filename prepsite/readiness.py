@@ -20,6 +20,7 @@ They are a judgement, not a measurement; the page says so.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from heapq import nlargest
 
 ENOUGH_SCENARIOS = 6
 ENOUGH_STORIES = 4
@@ -116,10 +117,44 @@ def readiness(evidence: Evidence) -> Readiness:
             _scenarios(evidence),
             _stories(evidence),
             _cards(evidence),
-            _counted(PLAN, "Plan", evidence.ticked, ENOUGH_TICKS, "Items ticked, in all plans"),
-            _counted(PLAYBOOK, "Playbook", evidence.read, ENOUGH_READ, "Notes and sections read"),
+            _plan(evidence),
+            _playbook(evidence),
         )
     )
+
+
+# What of the evidence each part counts, and how it makes its share of it.
+_SHARES = {
+    SCENARIOS: lambda e: min(
+        1.0, sum(FINISHED + SCORED * best for best in e.scenarios) / ENOUGH_SCENARIOS
+    ),
+    STORIES: lambda e: _written(e.stories) / 2 + _of_four(e.told) / 4 + _of_four(e.themes) / 4,
+    CARDS: lambda e: min(1.0, e.remembered / ENOUGH_CARDS),
+    PLAN: lambda e: min(1.0, e.ticked / ENOUGH_TICKS),
+    PLAYBOOK: lambda e: min(1.0, e.read / ENOUGH_READ),
+}
+_PART_OF = {
+    "scenarios": SCENARIOS, "stories": STORIES, "told": STORIES, "themes": STORIES,
+    "remembered": CARDS, "ticked": PLAN, "read": PLAYBOOK,
+}  # fmt: skip
+
+
+def gain(evidence: Evidence, **change) -> float:
+    """The points that `change` would bring: what it makes of the fields it names, the others as
+    they are. Only the parts that count those are worked out."""
+    then = replace(evidence, **change)
+    parts = {_PART_OF[name] for name in change}
+    return sum(WEIGHTS[part] * (_SHARES[part](then) - _SHARES[part](evidence)) for part in parts)
+
+
+def _written(stories: Sequence[str]) -> float:
+    """How far the best ENOUGH_STORIES of `stories` are, from 0 to 1."""
+    best = nlargest(ENOUGH_STORIES, (STORY_WORTH.get(status, 0.0) for status in stories))
+    return sum(best) / ENOUGH_STORIES
+
+
+def _of_four(count: int) -> float:
+    return min(1.0, count / ENOUGH_STORIES)
 
 
 def at_the_interview(evidence: Evidence, remembered: float) -> Readiness:
@@ -132,14 +167,13 @@ def at_the_interview(evidence: Evidence, remembered: float) -> Readiness:
 
 
 def _scenarios(evidence: Evidence) -> Part:
-    worth = sum(FINISHED + SCORED * best for best in evidence.scenarios)
     practised, scored = len(evidence.scenarios), sum(best > 0 for best in evidence.scenarios)
     reason = f"{practised - scored} not scored yet." if practised > scored else ""
     figure = f"{practised} practised"
     return Part(
         SCENARIOS,
         "Scenarios",
-        min(1.0, worth / ENOUGH_SCENARIOS),
+        _SHARES[SCENARIOS](evidence),
         WEIGHTS[SCENARIOS],
         figure,
         reason,
@@ -149,16 +183,12 @@ def _scenarios(evidence: Evidence) -> Part:
 
 
 def _stories(evidence: Evidence) -> Part:
-    best = sorted((STORY_WORTH.get(status, 0.0) for status in evidence.stories), reverse=True)
-    written = sum(best[:ENOUGH_STORIES]) / ENOUGH_STORIES
-    told = min(1.0, evidence.told / ENOUGH_STORIES)
-    themes = min(1.0, evidence.themes / ENOUGH_STORIES)
     ready = sum(status in ("solid", "polished") for status in evidence.stories)
     reason = (
         f"{min(evidence.told, len(evidence.stories))} told aloud, {evidence.themes} of 4 themes "
         "shown."
     )
-    share = written / 2 + told / 4 + themes / 4
+    share = _SHARES[STORIES](evidence)
     worth = ", ".join(f"{status} {value:g}" for status, value in STORY_WORTH.items())
     rule = (
         f"Half of it are your best {ENOUGH_STORIES} stories ({worth}), a quarter "
@@ -169,7 +199,7 @@ def _stories(evidence: Evidence) -> Part:
 
 
 def _cards(evidence: Evidence) -> Part:
-    share = min(1.0, evidence.remembered / ENOUGH_CARDS)
+    share = _SHARES[CARDS](evidence)
     reason = f"Of {evidence.seen} card{'' if evidence.seen == 1 else 's'} seen."
     figure = f"{int(evidence.remembered + 0.5)} known"
     rule = (
@@ -180,8 +210,13 @@ def _cards(evidence: Evidence) -> Part:
     return Part(CARDS, "Justifications and cards", share, WEIGHTS[CARDS], figure, reason, rule)
 
 
-def _counted(name: str, title: str, count: int, enough: int, what: str) -> Part:
-    rule = f"{what}; {enough} fill this part."
-    word = "ticked" if name == PLAN else "read"
-    share = min(1.0, count / enough)
-    return Part(name, title, share, WEIGHTS[name], f"{count} {word}", "", rule)
+def _plan(evidence: Evidence) -> Part:
+    rule = f"Items ticked, in all plans; {ENOUGH_TICKS} fill this part."
+    figure, share = f"{evidence.ticked} ticked", _SHARES[PLAN](evidence)
+    return Part(PLAN, "Plan", share, WEIGHTS[PLAN], figure, "", rule)
+
+
+def _playbook(evidence: Evidence) -> Part:
+    rule = f"Notes and sections read; {ENOUGH_READ} fill this part."
+    figure, share = f"{evidence.read} read", _SHARES[PLAYBOOK](evidence)
+    return Part(PLAYBOOK, "Playbook", share, WEIGHTS[PLAYBOOK], figure, "", rule)

@@ -8,7 +8,9 @@ import pytest
 
 from prepsite import next_action
 from prepsite.facts import CardFacts, ColumnFact, Facts, PlanFact, ScenarioFact, StoryFact
-from prepsite.next_action import Action, best_of, choose, proposals, weakest
+from prepsite.next_action import Action, best_of, choose
+from prepsite.proposals import PREPARES, proposals
+from prepsite.scenario_proposals import weakest
 
 NOW = datetime(2026, 11, 28, 19, 0, tzinfo=UTC)
 DULL = {"trade_offs": 1, "scalability": 1, "data_pipelines": 1, "build_or_buy": 1, "cost": 1}
@@ -189,10 +191,8 @@ def test_what_the_interview_asks_for_counts_for_more(kind, part):
     plain = {one.key: one.bonus for one in proposals(some(), 60)}
     coming = FakeInterview(3, "Acme", NOW + timedelta(days=6), kind=kind)
     for action in proposals(some(interviews=[coming]), 60):
-        assert (action.bonus > plain[action.key]) == (action.part in next_action.PREPARES[kind]), (
-            action.key
-        )
-    assert part in next_action.PREPARES[kind]
+        assert (action.bonus > plain[action.key]) == (action.part in PREPARES[kind]), action.key
+    assert part in PREPARES[kind]
 
 
 def test_put_off_one_by_one_they_come_round_again():

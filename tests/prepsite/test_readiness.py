@@ -21,6 +21,7 @@ from prepsite.readiness import (
     WEIGHTS,
     Evidence,
     at_the_interview,
+    gain,
     readiness,
 )
 
@@ -104,6 +105,13 @@ def test_useful_work_never_lowers_it(found, data):
         after = readiness(found).exact
         assert after >= before - 1e-9
         before = after
+
+
+@given(evidence, evidence, st.sets(st.sampled_from(sorted(vars(Evidence())))))
+def test_a_gain_is_the_difference_that_the_whole_formula_makes(now, then, names):
+    change = {name: getattr(then, name) for name in names - {"seen"}}
+    whole = readiness(replace(now, **change)).exact - readiness(now).exact
+    assert gain(now, **change) == pytest.approx(whole, abs=1e-9)
 
 
 @pytest.mark.parametrize(
