@@ -140,3 +140,18 @@ def test_nothing_stands_in_anybodys_way(page, site, sign_in, alice, axe, address
     page.goto(f"{site}/playbook/{address}")
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_table_breaks_no_figure_on_a_phone(page, site, sign_in, alice):
+    text = "| Part | Assumption | USD |\n|---|---|---|\n| DynamoDB | {} | 10.00 |"
+    row = note()
+    row.body = text.format("eight million reads, two million writes in a month")
+    row.save()
+    sign_in(page, alice)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}/playbook/notes/caching/")
+    lines = """cell => { const range = document.createRange(); range.selectNodeContents(cell);
+                         return new Set([...range.getClientRects()].map(one => one.top)).size }"""
+    cells = page.locator(".note td")
+    assert [cell.evaluate(lines) > 1 for cell in cells.all()] == [False, True, False]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
