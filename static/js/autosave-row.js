@@ -255,14 +255,6 @@ export class Row {
     this.typed();
   }
 
-  /** What was typed behind the text of `name` since it was handed over; it is this row's no more. */
-  yield(name) {
-    const all = this.mine.get(name) ?? "", sent = this.saved.get(name) ?? "";
-    this.mine.set(name, sent);
-    this.keepDraft();
-    return (all.startsWith(sent) ? all.slice(sent.length) : all).trimStart();
-  }
-
   locked(data) {
     this.job = null;
     this.stop(`${data.error} Your last words are in the history.`);

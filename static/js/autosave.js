@@ -10,10 +10,8 @@ import { Row, channel } from "./autosave-row.js";
 const rows = new Map();       // save address → Row
 const forms = new WeakMap();  // form → its Row
 let owner = null;
-let left = null;             // the row that was handed over last, while the answer is taken in
 let swept = false;
 const watched = new Set();   // tabs whose end this page waits for
-const SETTLED = 500;         // ms in which htmx has taken an answer into the page
 const GRACE = 5_000;         // ms in which a page that was reloaded takes its own words up again
 
 function join(panel) {
@@ -24,7 +22,6 @@ function join(panel) {
   const key = panel.dataset.writing;
   owner = panel.dataset.owner;
   const known = rows.get(key);
-  if (left && !known) takeTyped(panel, form);
   const row = known ?? new Row(panel.dataset, version);
   rows.set(key, row);
   row.bind(panel, form, version);
@@ -43,17 +40,6 @@ function listen(row, form) {
     row.send();
   });
   forms.set(form, row);
-}
-
-/* In place of the form that was handed over comes the next one, of another row: what was typed
-   meanwhile was meant for it. */
-function takeTyped(panel, form) {
-  for (const name of panel.dataset.fields.split(" ")) {
-    const control = form.elements[name];
-    if (!control || control.value || !left.differs(name)) continue;
-    control.value = left.yield(name);
-    control.setSelectionRange(control.value.length, control.value.length);
-  }
 }
 
 /* The save address itself: save without leaving. Another address, with more than text in its form:
@@ -181,14 +167,10 @@ document.addEventListener("htmx:beforeRequest", ({ detail: { requestConfig } }) 
 });
 // Before the answer is swapped in, so that a fresh copy of the form is taken as it came.
 document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr, requestConfig } }) => {
-  const row = handing(requestConfig);
-  if (!row || xhr.status >= 300) return;
-  row.handedOver();
-  left = row;
+  if (xhr.status < 300) handing(requestConfig)?.handedOver();
 });
 document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig } }) => {
-  const row = handing(requestConfig);
-  if (row) setTimeout(() => { left = null; row.handed(); }, SETTLED);
+  handing(requestConfig)?.handed();
 });
 document.addEventListener("htmx:load", ({ target }) => joinAll(target.closest("form") ?? target));
 

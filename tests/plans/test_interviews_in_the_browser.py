@@ -116,8 +116,12 @@ def test_enter_right_after_the_last_letter_is_not_taken_back(opened, site, alice
     before = len(lookups)
     page.wait_for_timeout(600)  # in which the last letters would have been looked up
     assert len(lookups) == before
+    page.keyboard.type(" And")
     held.pop().continue_()
     expect(page.get_by_role("group", name="How it went: Why not Kafka?")).to_be_visible()
+    # What was typed meanwhile begins the next line.
+    expect(page.locator("#asked-q")).to_have_value("And")
+    expect(page.locator("#asked-q")).to_be_focused()
     assert Asked.objects.get().title == "Why not Kafka?"
 
 

@@ -1,0 +1,28 @@
+/* Typing ahead: on a slow line one goes on typing in a form that is on its way. When its answer puts
+   another copy of the form there, what came after the press goes into the field of the same id. */
+const sent = new Map();   // request → [field, its text as it was sent]
+
+const TEXT = "textarea, input:not([type]), input[type=text], input[type=search]";
+const texts = (form) => [...form.elements].filter((field) => field.id && field.matches(TEXT));
+
+function carry(field, text) {
+  const next = document.getElementById(field.id);
+  if (field.isConnected || field.value === text || !next) return;
+  const whole = field.value;
+  // A refused form comes back with its text; otherwise the field is there for something new.
+  if (next.value === text) next.value = whole;
+  else if (!next.value) next.value = (whole.startsWith(text) ? whole.slice(text.length) : whole).trimStart();
+  else return;
+  next.setSelectionRange(next.value.length, next.value.length);
+  // The one that is gone holds what was sent, and no more: it may be saving itself.
+  field.value = text;
+  for (const each of [field, next]) each.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.addEventListener("htmx:beforeRequest", ({ detail: { xhr, requestConfig: { elt, verb } } }) => {
+  if (verb !== "get" && elt instanceof HTMLFormElement) sent.set(xhr, texts(elt).map((field) => [field, field.value]));
+});
+document.addEventListener("htmx:afterSwap", ({ detail: { xhr } }) => {
+  for (const [field, text] of sent.get(xhr) ?? []) carry(field, text);
+});
+document.addEventListener("htmx:afterRequest", ({ detail: { xhr } }) => sent.delete(xhr));
