@@ -13,7 +13,7 @@ from prepsite.toasts import undoable
 from scenarios import practice_views, sheets
 from scenarios import sketch as sketching
 from scenarios.attempts import LINES, Phase
-from scenarios.practice_views import SHEETS, keep, own_attempt, phase_context
+from scenarios.practice_views import SHEETS, keep, own_attempt, phase_context, sheet_of
 from writing.forms import MarkdownField, TextField
 
 
@@ -134,10 +134,12 @@ def _keep_diagram(attempt, text: str) -> None:
 
 @require_POST
 def add_choice(request, pk):
-    """One more row for a technology and its reason."""
+    """One more row for a technology and its reason; what the sheet's form brings along is kept."""
     attempt, gone = _open_attempt(request, pk, "drill_down")
     if gone:
         return gone
+    if (refused := keep(request, sheet_of(attempt, Phase.DRILL_DOWN))) is not None:
+        return refused
     try:
         key = uuid.UUID(request.POST.get("key", ""))
     except ValueError:
@@ -146,7 +148,7 @@ def add_choice(request, pk):
     if request.htmx:
         context = {"attempt": attempt, "choice": row, "add_key": uuid.uuid4(), "added": True}
         return render(request, "scenarios/practice/_added_choice.html", context)
-    return redirect("scenarios:phase", pk=pk, phase=Phase.DRILL_DOWN)
+    return redirect(reverse("scenarios:phase", args=[pk, Phase.DRILL_DOWN]) + f"#choice-{row.pk}")
 
 
 def _own_choice(request, attempt, choice) -> sheets.AttemptChoice:
