@@ -101,6 +101,17 @@ addEventListener("online", resync);
 setInterval(tick, 250);
 tick();
 
+/* The answer pushes the line to be written on further down: on a phone under the edge. */
+document.addEventListener("htmx:afterSwap", ({ target }) => {
+  if (target.id === "questions") requestAnimationFrame(() => document.getElementById("question")?.scrollIntoView({ block: "nearest" }));
+});
+
+/* A choice that goes leaves the focus where the next one comes from. The swap follows at once, before any timer. */
+document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+  if (!target?.matches(".choice") || !target.contains(document.activeElement)) return;
+  setTimeout(() => document.getElementById("add-choice")?.focus({ preventScroll: true }));
+});
+
 /* Quote an answer where one is writing, instead of at the end by the server. */
 document.addEventListener("submit", (event) => {
   const quote = event.target.dataset?.quote;
