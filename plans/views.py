@@ -33,32 +33,51 @@ def own_plans(request: HttpRequest):
     return Plan.objects.for_user(request.user).filter(removed_at=None)
 
 
+def _with_progress(owner: int) -> QuerySet:
+    """The plans of `owner`, newest first, with what is done of what there is to do."""
+    ticks = Q(items__removed_at=None) & ~Q(items__kind__in=[Kind.SECTION, Kind.TIP])
+    rows = Plan.objects.for_user(owner).filter(removed_at=None)
+    return rows.order_by("-created_at").annotate(
+        done=Count("items", filter=ticks & Q(items__done_at__isnull=False)),
+        total=Count("items", filter=ticks & Q(items__left_out_at=None)),
+    )
+
+
+# One more than is shown says whether there is a next page: no count.
+@compiled
+def _newest(owner: int) -> QuerySet:
+    return _with_progress(owner)[: OWN_PER_PAGE + 1]
+
+
+@compiled
+def _templates() -> QuerySet:
+    rows = PlanTemplate.objects.published()
+    return rows.only("key", "title", "summary", "item_count", "low", "high")
+
+
+@compiled
+def _removed(owner: int) -> QuerySet:
+    rows = Plan.objects.for_user(owner).exclude(removed_at=None)
+    return rows.order_by("-removed_at")[:REMOVED_SHOWN]
+
+
 @require_GET
 def index(request):
     """Own plans, newest first, with their progress, and the templates to start from."""
-    ticks = Q(items__removed_at=None) & ~Q(items__kind__in=[Kind.SECTION, Kind.TIP])
-    plans = (
-        own_plans(request)
-        .annotate(
-            done=Count("items", filter=ticks & Q(items__done_at__isnull=False)),
-            total=Count("items", filter=ticks & Q(items__left_out_at=None)),
-        )
-        .order_by("-created_at")
-    )
-    number = page_number(request)
+    owner, number = request.user.pk, page_number(request)
     start = (number - 1) * OWN_PER_PAGE
-    # One more than is shown says whether there is a next page: no count.
-    found = list(plans[start : start + OWN_PER_PAGE + 1])
+    if number == 1:
+        found = _newest(owner)
+    else:
+        found = list(_with_progress(owner)[start : start + OWN_PER_PAGE + 1])
     if not found and number > 1:
         return redirect("plans:list")
-    templates = PlanTemplate.objects.published()
-    removed = Plan.objects.for_user(request.user).exclude(removed_at=None)
     context = {
         "plans": found[:OWN_PER_PAGE],
         "number": number,
         "more": len(found) > OWN_PER_PAGE,
-        "templates": templates.only("key", "title", "summary", "item_count", "low", "high"),
-        "removed": removed.order_by("-removed_at")[:REMOVED_SHOWN],
+        "templates": _templates(),
+        "removed": _removed(owner),
     }
     return render_page(request, "plans/index.html", context)
 

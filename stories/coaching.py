@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from prepsite.compiled import compiled
 from stories import coach
 from stories.coach.findings import IDENTITY_LENGTH, Finding
 from stories.models import Dismissal, Metric, Story, StorySetting
@@ -36,8 +38,7 @@ def context(
             theme=story.theme.key if story.theme else "",
         )
     )
-    rows = Dismissal.objects.for_user(story.owner_id).filter(story=story)
-    dismissed = set(rows.values_list("finding", flat=True))
+    dismissed = set(_dismissed(story.owner_id, story.pk))
     said = [each for each in report.findings if each.identity not in dismissed]
     hushed = [each for each in report.findings if each.identity in dismissed]
     return {
@@ -61,6 +62,12 @@ def grouped(findings: list[Finding]) -> list[list[Finding]]:
 def identity(value: str) -> str:
     """An identity as a page sent it, in a form that can be stored."""
     return clean_text(value, one_line=True)[:IDENTITY_LENGTH]
+
+
+@compiled
+def _dismissed(owner: int, story: int) -> QuerySet:
+    rows = Dismissal.objects.for_user(owner).filter(story=story)
+    return rows.values_list("finding", flat=True)
 
 
 def dismiss(story: Story, finding: str) -> None:

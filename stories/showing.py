@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
+from prepsite.compiled import compiled
 from stories.library import Competency, Prompt
 from stories.models import OwnCompetency, Shows, Story
 
@@ -30,14 +31,14 @@ class Group:
 
 
 def own_competencies(user):
-    """The reader's own themes and competencies, in the order in which they were made."""
+    """The own themes and competencies of `user`, or of who has that id, in the order in which they
+    were made."""
     return OwnCompetency.objects.for_user(user).filter(removed_at=None)
 
 
 def shown_by(story: Story) -> list[Choice]:
     """What `story` shows, the theme first, then the primary ones. One query."""
-    rows = Shows.objects.filter(owner=story.owner_id, story=story)
-    rows = rows.select_related("competency", "own").order_by("-primary", "pk")
+    rows = _shows(story.owner_id, story.pk)
     found = [_choice(theme, PRIMARY, is_theme=True)] if (theme := story.any_theme) else []
     for row in rows:
         thing = row.competency or row.own
@@ -46,28 +47,50 @@ def shown_by(story: Story) -> list[Choice]:
     return found
 
 
+@compiled
+def _shows(owner: int, story: int) -> QuerySet:
+    rows = Shows.objects.for_user(owner).filter(story=story)
+    return rows.select_related("competency", "own").order_by("-primary", "pk")
+
+
 def themes(user) -> list[tuple[str, str]]:
     """(value, title) of each theme, the shared ones first. Two queries, for a page that needs no
     more of the library."""
-    shared = Competency.objects.published().filter(group=Competency.Group.THEME)
-    own = own_competencies(user).filter(is_theme=True)
-    return [
-        *shared.values_list("key", "title"),
-        *((f"own-{pk}", title) for pk, title in own.values_list("pk", "title")),
-    ]
+    own = _own_themes(user.pk)
+    return [*_shared_themes(), *((f"own-{pk}", title) for pk, title in own)]
+
+
+@compiled
+def _shared_themes() -> QuerySet:
+    rows = Competency.objects.published().filter(group=Competency.Group.THEME)
+    return rows.values_list("key", "title")
+
+
+@compiled
+def _own_themes(owner: int) -> QuerySet:
+    return own_competencies(owner).filter(is_theme=True).values_list("pk", "title")
+
+
+@compiled
+def _own(owner: int) -> QuerySet:
+    return own_competencies(owner)
+
+
+@compiled
+def _shared() -> QuerySet:
+    rows = Competency.objects.published().annotate(
+        guides=Exists(Prompt.objects.filter(competency=OuterRef("pk")))
+    )
+    return rows.only("key", "group", "title", "means", "order")
 
 
 class Library:
     """Everything one may pick: the shared competencies and the reader's own. Two queries."""
 
     def __init__(self, user):
-        rows = Competency.objects.published().annotate(
-            guides=Exists(Prompt.objects.filter(competency=OuterRef("pk")))
-        )
-        rows = rows.only("key", "group", "title", "means", "order")
         order = list(Competency.Group.values)
-        self.shared = sorted(rows, key=lambda row: (order.index(row.group), row.order, row.pk))
-        self.own = list(own_competencies(user))
+        self.shared = sorted(_shared(), key=lambda row: (order.index(row.group), row.order, row.pk))
+        self.own = _own(user.pk)
 
     @property
     def themes(self) -> list[tuple[str, str]]:

@@ -1,8 +1,10 @@
 """The list of one's stories, a new one, and the page on which a story is written."""
 
 import uuid
+from functools import cache
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,15 +12,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from prepsite import toasts
+from prepsite.compiled import Compiled, compiled
 from prepsite.page import page_number, render_page
 from stories import changes, coaching, forms, showing
 from stories.library import Competency, Part, Prompt
-from stories.listing import listed
+from stories.listing import PER_PAGE, listed, newest
 from stories.models import PARTS, Angle, Metric, Story, StoryQuerySet, StorySetting
 from writing.forms import MARKDOWN_LIMIT
 from writing.markdown import to_html
 
-PER_PAGE = 40
 # What stands in a part before anything is written in it.
 PLACEHOLDERS: dict[str, str] = {
     Part.SITUATION: "What was failing, and how that showed in a number.",
@@ -41,8 +43,13 @@ def own_stories(request: HttpRequest) -> StoryQuerySet:
 
 def words_a_minute(user) -> int:
     """How fast this person speaks. One query."""
-    row = StorySetting.objects.for_user(user).first()
-    return (row or StorySetting()).words_a_minute
+    found = _setting(user.pk)
+    return (found[0] if found else StorySetting()).words_a_minute
+
+
+@compiled
+def _setting(owner: int) -> QuerySet:
+    return StorySetting.objects.for_user(owner)
 
 
 @require_GET
@@ -59,7 +66,8 @@ def index(request):
     number = page_number(request)
     start = (number - 1) * PER_PAGE
     # One more than is shown says whether there is a next page: no count.
-    found = listed(rows, start, PER_PAGE + 1)
+    plain = not (theme or status or start)
+    found = newest(request.user) if plain else listed(rows, start, PER_PAGE + 1)
     context = {
         "stories": found[:PER_PAGE], "number": number, "more": len(found) > PER_PAGE,
         "themes": themes, "statuses": Story.Status.choices,
@@ -121,12 +129,27 @@ def parts_of(story: Story) -> list[dict[str, object]]:
 
 
 def rows_of(request: HttpRequest, story: Story, model) -> list:
-    return list(model.objects.for_user(request.user).filter(story=story, removed_at=None))
+    return _rows(model)(request.user.pk, story.pk)
+
+
+@cache
+def _rows(model) -> Compiled:
+    @compiled
+    def rows(owner: int, story: int) -> QuerySet:
+        return model.objects.for_user(owner).filter(story=story, removed_at=None)
+
+    return rows
 
 
 def one_story(request: HttpRequest, pk: int) -> Story:
     """The reader's story with its themes and its guide; what is not theirs is 404."""
-    return own_stories(request).select_related("theme", "own_theme", "outline").get_or_404(pk=pk)
+    return _story.one_or_404(request.user.pk, pk)
+
+
+@compiled
+def _story(owner: int, pk: int) -> QuerySet:
+    rows = Story.objects.for_user(owner).kept().filter(pk=pk)
+    return rows.select_related("theme", "own_theme", "outline")
 
 
 def page_context(request: HttpRequest, story: Story) -> dict[str, object]:
