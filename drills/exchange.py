@@ -22,12 +22,14 @@ FORMATS = {MARKDOWN: card_documents, ANKI: anki}
 def read(source: str | bytes, name: str) -> list[CardText]:
     """The cards of a file of either format. Raises DocumentError.
 
-    Markdown has its cards below headings of level 2; whatever has none is read as Anki's.
+    Markdown has its cards below headings of level 2; whatever has none is read as Anki's, and so is
+    what begins with Anki's own "#separator:tab", whatever lines its fields have.
     """
     text = source if isinstance(source, str) else source[:4_000_000].decode("utf-8", "replace")
     first = text.lstrip("\ufeff").split("\n", 1)[0]
     headed = any(line.startswith("## ") for line in text.split("\n"))
-    is_markdown = first.rstrip() == "---" or (headed and "\t" not in first)
+    of_anki = "\t" in first or first.lower().startswith("#separator:")
+    is_markdown = first.rstrip() == "---" or (headed and not of_anki)
     return (card_documents if is_markdown else anki).read(source, name)
 
 

@@ -63,6 +63,11 @@ def test_a_file_says_what_the_cards_say(module, found):
     assert exchange.read(written, "file") == found
 
 
+def test_a_heading_within_a_card_of_anki_makes_no_markdown_of_its_file():
+    found = [canonical(CardText("a", "Why?", "First.\n\n## Then\n\nMore.", "", Kind.FACT, "", []))]
+    assert exchange.read(anki.write(found), "file") == found
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("form", FORMATS)
 @settings(
