@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from drills.cards import Group
 from drills.decks import Kind
 from drills.forms import TagsForm
-from writing.forms import MarkdownField, TextField
+from writing.forms import DocumentForm, MarkdownField, TextField
 
 LONGEST_ANSWER = 5000
 
@@ -91,10 +91,8 @@ class ChoiceForm(forms.Form):
         return source
 
 
-class FileInForm(forms.Form):
+class FileInForm(DocumentForm):
     """Cards from a file, or pasted. `name` is what its errors call the file."""
-
-    MAX_BYTES = 1_000_000
 
     file = forms.FileField(
         required=False,
@@ -104,27 +102,8 @@ class FileInForm(forms.Form):
             attrs={"accept": ".txt,.tsv,.csv,.md,.markdown,text/plain,text/markdown,text/csv"}
         ),
     )
-    text = forms.CharField(
-        required=False,
-        label="Or paste the text",
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 8}),
-    )
     name = TextField(required=False, max_length=200, widget=forms.HiddenInput)
 
-    def clean(self):
-        data = super().clean() or {}
-        file, text = data.get("file"), data.get("text", "")
-        if not file and not text.strip() and "file" not in self.errors:
-            raise forms.ValidationError("Choose a file, or paste its text.")
-        if file and file.size > self.MAX_BYTES:
-            self.add_error("file", "The file is larger than 1 MB: split it.")
-        return data
-
-    def document(self) -> tuple[bytes, str]:
-        """The bytes, and the name for messages."""
-        file = self.cleaned_data.get("file")
-        if file:
-            return file.read(), file.name
-        text = self.cleaned_data["text"].replace("\r\n", "\n")
-        return text.encode("utf-8", "surrogatepass"), "pasted text"
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["rows"] = 8

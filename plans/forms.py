@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from plans.models import Plan
 from plans.outline import MAX_MINUTES
-from writing.forms import TextField
+from writing.forms import DocumentForm, TextField
 
 
 def request_key(value: str | None) -> uuid.UUID:
@@ -142,40 +142,15 @@ class AddForm(LineForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
 
-class UploadForm(forms.Form):
+class UploadForm(DocumentForm):
     """A plan of one's own, as a Markdown file or pasted text."""
 
-    MAX_BYTES = 1_000_000
+    nothing = "Choose a Markdown file or paste the text of a plan."
+    too_large = "The file is larger than 1 MB. A plan is text: send less of it."
 
-    file = forms.FileField(
-        required=False,
-        label="Markdown file",
-        widget=forms.FileInput(attrs={"accept": ".md,.markdown,.txt,text/markdown,text/plain"}),
-    )
-    text = forms.CharField(
-        required=False,
-        label="Or paste the text",
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 12}),
-    )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["file"].label = "Markdown file"
         self.fields["key"].initial = uuid.uuid4
-
-    def clean(self):
-        data = super().clean() or {}
-        file, text = data.get("file"), data.get("text", "")
-        if not file and not text.strip():
-            raise forms.ValidationError("Choose a Markdown file or paste the text of a plan.")
-        if file and file.size > self.MAX_BYTES:
-            self.add_error("file", "The file is larger than 1 MB. A plan is text: send less of it.")
-        return data
-
-    def document(self) -> tuple[bytes, str]:
-        """The bytes of the document, and the name to use in messages."""
-        file = self.cleaned_data.get("file")
-        if file:
-            return file.read(), file.name
-        return self.cleaned_data["text"].encode("utf-8", "surrogatepass"), "pasted text"

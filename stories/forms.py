@@ -7,7 +7,7 @@ from django import forms
 from stories import showing
 from stories.library import Competency
 from stories.models import Length, OwnCompetency, Story
-from writing.forms import MarkdownField, TextField
+from writing.forms import DocumentForm, MarkdownField, TextField
 
 NO_THEME = ("", "No theme")
 
@@ -84,38 +84,21 @@ class OwnCompetencyForm(forms.Form):
     )
 
 
-class BringForm(forms.Form):
+class BringForm(DocumentForm):
     """Stories of one's own, as a file or as pasted text."""
 
-    MAX_BYTES = 1_000_000
+    nothing = "Paste a story, or choose the file it is in."
+    too_large = "The file is larger than 1 MB. A story is text: send less of it."
+    field_order = ("text", "file")
 
     text = forms.CharField(
         required=False, strip=False, label="Paste your text",
         widget=forms.Textarea(attrs={"rows": 14, "class": "writing"}),
     )  # fmt: skip
-    file = forms.FileField(
-        required=False,
-        label="Or choose a file",
-        widget=forms.FileInput(attrs={"accept": ".md,.markdown,.txt,text/markdown,text/plain"}),
-    )
 
-    def clean(self):
-        data = super().clean() or {}
-        file, text = data.get("file"), data.get("text") or ""
-        if not file and not text.strip():
-            raise forms.ValidationError("Paste a story, or choose the file it is in.")
-        if file and file.size > self.MAX_BYTES:
-            self.add_error(
-                "file", "The file is larger than 1 MB. A story is text: send less of it."
-            )
-        return data
-
-    def document(self) -> tuple[bytes, str]:
-        """The bytes of the document, and the name to use in messages."""
-        file = self.cleaned_data.get("file")
-        if file:
-            return file.read(), file.name
-        return self.cleaned_data["text"].encode("utf-8", "surrogatepass"), "pasted text"
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = "Or choose a file"
 
 
 class PastedForm(forms.Form):

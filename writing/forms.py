@@ -66,3 +66,43 @@ class LinesField(forms.CharField):
         super().validate(value)
         if any(len(line) > LINE_LIMIT for line in value):
             raise forms.ValidationError(f"A line is at most {LINE_LIMIT} characters long.")
+
+
+class DocumentForm(forms.Form):
+    """A document of one's own: a file, or its text pasted.
+
+    A subclass words the fields, and what is said when there is `nothing` or when it is `too_large`.
+    """
+
+    MAX_BYTES = 1_000_000
+    nothing = "Choose a file, or paste its text."
+    too_large = "The file is larger than 1 MB: split it."
+
+    file = forms.FileField(
+        required=False,
+        label="A file",
+        widget=forms.FileInput(attrs={"accept": ".md,.markdown,.txt,text/markdown,text/plain"}),
+    )
+    text = forms.CharField(
+        required=False,
+        label="Or paste the text",
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+
+    def clean(self):
+        data = super().clean() or {}
+        file, text = data.get("file"), data.get("text") or ""
+        if not file and not text.strip() and "file" not in self.errors:
+            raise forms.ValidationError(self.nothing)
+        if file and file.size > self.MAX_BYTES:
+            self.add_error("file", self.too_large)
+        return data
+
+    def document(self) -> tuple[bytes, str]:
+        """The bytes of the document, and the name to use in messages."""
+        file = self.cleaned_data.get("file")
+        if file:
+            return file.read(), file.name
+        text = self.cleaned_data["text"].replace("\r\n", "\n")
+        return text.encode("utf-8", "surrogatepass"), "pasted text"

@@ -57,6 +57,12 @@ def test_nothing_at_all_is_explained(alice, client_of):
     assert "Choose a Markdown file or paste the text" in response.content.decode()
 
 
+def test_an_empty_file_is_called_empty_and_nothing_else(alice, client_of):
+    page = send(client_of(alice), file=b"").content.decode()
+    assert "The submitted file is empty." in page
+    assert "Choose a Markdown file" not in page
+
+
 HOSTILE = {
     "zip": b"PK\x03\x04" + b"\x00" * 400,
     "not utf-8": b"# \xc3\x28\n\n- a",
