@@ -50,9 +50,13 @@ def back(item: Item, asked_at: str = "") -> HttpResponse:
 
 
 def answer(request: HtmxRequest, plan: Plan, view: board.Board, lines: list[PlanLine], **more):
-    """The changed `lines`, their blocks' counts, the plan's progress and pace, in one answer."""
+    """The changed `lines`, their blocks' counts, the plan's progress and pace, in one answer.
+
+    Every block's, where some of it was done before the clock starts: that shares the time anew.
+    """
     touched = {line.block_id for line in lines}
-    blocks = [b for b in view.blocks if b.block.id in touched]
+    anew = any(b.earlier for b in view.blocks)
+    blocks = [b for b in view.blocks if anew or b.block.id in touched]
     context = {
         "plan": plan,
         "board": view,

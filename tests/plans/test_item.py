@@ -3,6 +3,7 @@
 import re
 import threading
 import uuid
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -63,6 +64,22 @@ def test_a_tick_asks_a_fixed_number_of_questions(alice, client_of, django_assert
     client = client_of(alice)
     with django_assert_num_queries(6):  # session, user, line+plan, UPDATE, blocks, lines
         post(client, "tick", line, **HTMX)
+
+
+def test_a_tick_before_the_clock_starts_shares_the_time_anew(alice, client_of):
+    """What it leaves to the other block stands there too, as on the page."""
+    plan = plan_of(alice)
+    other = plan.blocks.last()
+    line = item(plan, "Lambda")
+    answer = post(client_of(alice), "tick", line, **HTMX).content.decode()
+    assert f'id="head-{other.pk}"' not in answer
+    post(client_of(alice), "open", line)
+    plan.set_pace(timezone.now() + timedelta(days=1), 90)
+    answer = post(client_of(alice), "tick", line, **HTMX).content.decode()
+    page = client_of(alice).get(reverse("plans:detail", args=[plan.pk])).content.decode()
+    [head] = re.findall(rf'id="head-{other.pk}".*?</header>', page, re.DOTALL)
+    assert re.search(r" · 5\d minutes", head)
+    assert re.search(r" · 5\d minutes", answer.split(f'id="head-{other.pk}"')[1])
 
 
 def test_leaving_a_section_out_and_taking_it_back(alice, client_of):
