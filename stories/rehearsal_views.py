@@ -271,12 +271,13 @@ def fetch_back(request, pk):
 def rehearsals(request):
     """One's stories by when they are to be told next."""
     moment = now()
-    by = days.ends(request.user, days.study_day(request.user, moment))
+    day = days.study_day(request.user, moment)
+    by = days.ends(request.user, day)
     rows = rehearsing.coming(request.user, moment)
     context = {
         "due": [row for row in rows if row.due and row.due < by],
         "later": [row for row in rows if row.due and row.due >= by],
         "untold": [row for row in rows if row.due is None],
-        "now": moment,
+        "day_begun": days.begins(request.user, day),
     }
     return render_page(request, "stories/rehearsals.html", context)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from drills import sources
+from drills import days, sources
 from drills.scheduling import State
 from drills.setting import Setting
 from stories import rehearsing
@@ -101,3 +101,12 @@ class TestDue:
         assert names == {
             "due": ["Due now"], "later": ["In a week"], "untold": [RELEASES["title"]],
         }  # fmt: skip
+
+    def test_what_waits_since_an_earlier_day_says_so(self, browser, story, alice):
+        begun = days.begins(alice, days.study_day(alice, timezone.now()))
+        for minutes, said in ((-1, True), (0, False)):
+            due = begun + timedelta(minutes=minutes)
+            Story.objects.filter(pk=story.pk).update(due_at=due, last_rated_at=due)
+            page = browser.get(reverse("stories:rehearsals")).content.decode()
+            assert RELEASES["title"] in page
+            assert (" · since " in page) == said
