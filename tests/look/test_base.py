@@ -154,3 +154,24 @@ def test_paper_carries_no_controls(shown):
     for selector in (".masthead", ".foot", "#toasts", ".actions >> nth=0"):
         assert not page.locator(selector).is_visible(), selector
     assert page.locator("h1").is_visible()
+
+
+def test_the_masthead_is_the_same_in_every_room(page, site, sign_in, charlie):
+    """A room's own style must not reach what stands above it."""
+    sign_in(page, charlie)
+    seen = {}
+    for room in ("/plans/", "/interviews/", "/scenarios/", "/drills/", "/stories/", "/playbook/"):
+        page.goto(site + room)
+        seen[room] = page.locator(".masthead").evaluate(
+            """masthead => [...masthead.querySelectorAll("*")].filter(one => one.checkVisibility())
+                .map(one => { const { color, fill, fontSize } = getComputedStyle(one);
+                              const { left, height } = one.getBoundingClientRect();
+                              return one.closest("nav") ? one.tagName
+                                : [one.tagName, color, fill, fontSize, left, height].join(); })"""
+        )
+    plain = seen.pop("/plans/")
+    assert len(plain) > 8
+    other = {
+        room: [a for a, b in zip(at, plain, strict=True) if a != b] for room, at in seen.items()
+    }
+    assert not any(other.values()), other
