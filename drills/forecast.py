@@ -1,4 +1,4 @@
-"""What will be remembered at the interview: by card, as a share, and day by day until then.
+"""What will be remembered at the interview: by card, and as a share day by day until then.
 
 Pure: plain values in and out. For the share of a library alone, `scheduling.recall_expression`
 asks the database without reading a row.
@@ -10,15 +10,6 @@ from datetime import datetime, timedelta
 
 from drills.lookahead import FIRST_RATINGS, Outlook
 from drills.scheduling import DAY, MODEL, Memory, Rating, State, recall
-
-
-@dataclass(frozen=True)
-class Shares:
-    """Expected shares, 0 to 1, of a library remembered at one moment: if nothing more is done,
-    and if today's cards are."""
-
-    without: float
-    with_today: float
 
 
 @dataclass(frozen=True)
@@ -54,17 +45,6 @@ def after_review(memory: Memory, now: datetime, at: datetime) -> float:
         for rating in (Rating.GOOD, Rating.AGAIN)
     )
     return chance * MODEL.recall(good, days) + (1 - chance) * MODEL.recall(again, days)
-
-
-def shares(
-    memories: Sequence[Memory], today: Sequence[Memory], now: datetime, at: datetime
-) -> Shares:
-    """The shares remembered at `at`; `today` are those of `memories` that are still to be asked."""
-    if not memories:
-        return Shares(0.0, 0.0)
-    without = sum(recall(memory, at) for memory in memories)
-    gained = sum(after_review(memory, now, at) - recall(memory, at) for memory in today)
-    return Shares(without / len(memories), (without + gained) / len(memories))
 
 
 def curve(memories: Sequence[Memory], now: datetime, outlook: Outlook) -> list[Point]:

@@ -84,11 +84,6 @@ class PhaseTime:
         """Beyond the budget; zero while within it, and without one."""
         return max(self.elapsed - self.budget.high, NONE) if self.budget else NONE
 
-    @property
-    def enough(self) -> bool:
-        """Has the phase taken at least what it should?"""
-        return self.budget is None or self.elapsed >= self.budget.low
-
 
 @dataclass(frozen=True)
 class Reading:

@@ -42,7 +42,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log, sqrt
 
@@ -85,15 +85,6 @@ class Match:
         return f'{", ".join(self.agreeing)} agree with "{self.wording}" ({self.score:.2f})'
 
 
-@dataclass(frozen=True)
-class Coverage:
-    """Keys covered in the order asked; keys missed by category; questions without an answer."""
-
-    covered: tuple[str, ...] = ()
-    missed: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    extra: tuple[str, ...] = ()
-
-
 def match(asked: str, prepared: Sequence[PreparedQuestion]) -> Match | None:
     """The prepared question that `asked` asks for, or None."""
     return next(iter(matches(asked, prepared)), None)
@@ -110,22 +101,6 @@ def matches(asked: str, prepared: Sequence[PreparedQuestion]) -> tuple[Match, ..
             return tuple(found.values())[:2]
     whole = index.best(asked)
     return (whole,) if whole else ()
-
-
-def coverage(asked: Sequence[str], prepared: Sequence[PreparedQuestion]) -> Coverage:
-    """What a list of asked questions covers. Blank ones are passed over."""
-    covered: dict[str, None] = {}
-    extra = []
-    for question in filter(str.strip, asked):
-        found = matches(question, prepared)
-        covered.update((m.key, None) for m in found)
-        if not found:
-            extra.append(question)
-    missed: dict[str, tuple[str, ...]] = {}
-    for q in prepared:
-        if q.key not in covered:
-            missed[q.category] = (*missed.get(q.category, ()), q.key)
-    return Coverage(tuple(covered), missed, tuple(extra))
 
 
 # A new question begins after a mark, or after "and" or a comma before a question word.

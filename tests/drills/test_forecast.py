@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from drills.forecast import after_review, curve, shares
+from drills.forecast import after_review, curve
 from drills.lookahead import FIRST_RATINGS
 from drills.ordering import Candidate, look_ahead, plan_day
 from drills.scheduling import Memory, Rating, State, fresh, recall, review
@@ -17,9 +17,6 @@ INTERVIEW = NOW + timedelta(days=6, hours=15)
 def known(stability, days_ago):
     last = NOW - timedelta(days=days_ago)
     return Memory(State.REVIEW, None, stability, 5.0, NOW, last)
-
-
-LIBRARY = [known(2.0, 3), known(15.0, 4), known(0.5, 1), known(80.0, 20), fresh(NOW)]
 
 
 def test_a_reviews_gain_is_the_mean_over_its_answers():
@@ -42,26 +39,12 @@ def test_last_evenings_card_counts_as_another_day():
     assert recall(same_day, INTERVIEW) < value < recall(next_day, INTERVIEW) + 1e-9
 
 
-def test_shares_are_means_over_all_cards_the_new_ones_included():
-    found = shares(LIBRARY, [], NOW, INTERVIEW)
-    assert found.without == found.with_today
-    assert found.without == pytest.approx(sum(recall(m, INTERVIEW) for m in LIBRARY) / 5)
-    today = [LIBRARY[0], LIBRARY[4]]
-    both = shares(LIBRARY, today, NOW, INTERVIEW)
-    gains = [after_review(m, NOW, INTERVIEW) - recall(m, INTERVIEW) for m in today]
-    assert both.with_today - both.without == pytest.approx(sum(gains) / 5)
-    assert both.with_today > both.without + 0.1
-    assert shares([], [], NOW, INTERVIEW).with_today == 0
-
-
-def test_each_answer_moves_the_forecast():
-    before = shares(LIBRARY, LIBRARY, NOW, INTERVIEW)
-    remembered = [review(LIBRARY[0], Rating.GOOD, NOW), *LIBRARY[1:]]
-    forgotten = [review(LIBRARY[0], Rating.AGAIN, NOW), *LIBRARY[1:]]
-    up = shares(remembered, LIBRARY[1:], NOW, INTERVIEW)
-    down = shares(forgotten, LIBRARY[1:], NOW, INTERVIEW)
-    assert up.with_today > before.with_today > down.with_today
-    assert up.without > before.without
+def test_an_answer_moves_what_is_expected_either_way():
+    memory = known(2.0, 3)
+    remembered, forgotten = (review(memory, r, NOW) for r in (Rating.GOOD, Rating.AGAIN))
+    assert recall(forgotten, INTERVIEW) < after_review(memory, NOW, INTERVIEW)
+    assert after_review(memory, NOW, INTERVIEW) < recall(remembered, INTERVIEW)
+    assert recall(memory, INTERVIEW) < recall(remembered, INTERVIEW)
 
 
 def test_the_curve_falls_when_one_stops_and_rises_with_the_plan():
@@ -74,7 +57,7 @@ def test_the_curve_falls_when_one_stops_and_rises_with_the_plan():
     assert points[0].planned == pytest.approx(points[0].stopped)
     stopped = [point.stopped for point in points]
     assert stopped == sorted(stopped, reverse=True)
-    assert stopped[-1] == pytest.approx(shares(library, [], NOW, INTERVIEW).without)
+    assert stopped[-1] == pytest.approx(sum(recall(m, INTERVIEW) for m in library) / 120)
     assert points[-1].planned > stopped[-1] + 0.4
     assert points[-1].planned > points[1].planned
     assert all(0 <= point.stopped <= point.planned <= 1 for point in points)

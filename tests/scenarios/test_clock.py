@@ -45,7 +45,6 @@ def test_a_fresh_attempt_has_everything_left():
     assert (minutes(reading.current.remaining), reading.current.over) == (10, timedelta())
     assert reading.next == Phase.HIGH_LEVEL
     assert reading.ends_at == after(10)
-    assert not reading.current.enough
 
 
 def test_each_phase_lasts_until_the_next_begins():
@@ -58,13 +57,11 @@ def test_each_phase_lasts_until_the_next_begins():
 
 
 @pytest.mark.parametrize(
-    ("at", "left", "over", "enough"),
-    [(4.99, 5.01, 0, False), (5, 5, 0, True), (10, 0, 0, True), (12.5, 0, 2.5, True)],
+    ("at", "left", "over"), [(4.99, 5.01, 0), (5, 5, 0), (10, 0, 0), (12.5, 0, 2.5)]
 )
-def test_a_phase_that_runs_over_says_by_how_much(at, left, over, enough):
+def test_a_phase_that_runs_over_says_by_how_much(at, left, over):
     row = read(Mode.TIMED, starts(0), [], after(at)).current
     assert (minutes(row.remaining), minutes(row.over)) == pytest.approx((left, over))
-    assert row.enough is enough
     assert row.state == "now"
 
 
@@ -121,7 +118,7 @@ def test_without_a_clock_time_is_only_counted():
     reading = read(Mode.UNTIMED, starts(0, 30), [], after(99))
     assert [minutes(row.elapsed) for row in reading.phases] == [30, 69, 0, 0]
     assert reading.current.budget is None and reading.ends_at is None
-    assert reading.current.enough and not reading.current.over
+    assert not reading.current.over
 
 
 def test_only_clarify_is_one_phase_with_its_budget():

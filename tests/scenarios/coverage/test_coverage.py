@@ -2,7 +2,7 @@
 
 import pytest
 
-from scenarios.coverage import MAXIMUM_LENGTH, THRESHOLD, PreparedQuestion, coverage, match, matches
+from scenarios.coverage import MAXIMUM_LENGTH, THRESHOLD, PreparedQuestion, match, matches
 
 SHOP = [
     PreparedQuestion(
@@ -97,21 +97,6 @@ def test_three_questions_in_one_match_no_more_than_two():
 
 def test_a_double_question_about_one_matter_matches_once():
     assert [m.key for m in matches("what is the budget and what is the team?", SHOP)] == ["team"]
-
-
-def test_coverage_tells_covered_missed_and_extra():
-    told = coverage(
-        ["budget?", "what's the DAU", "how many users?", "  ", "is there an app?"], SHOP
-    )
-    assert told.covered == ("team", "users")
-    assert told.missed == {"functional": ("roles",), "non-functional": ("recovery", "speed")}
-    assert told.extra == ("is there an app?",)
-
-
-def test_coverage_of_nothing():
-    assert coverage([], []) == coverage(["  "], [])
-    assert coverage(["what is the budget?"], []).extra == ("what is the budget?",)
-    assert coverage([], SHOP).missed["constraints"] == ("team",)
 
 
 def test_a_question_is_read_up_to_a_length():
