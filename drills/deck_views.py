@@ -96,7 +96,7 @@ def leave_deck(request, key):
     row = get_object_or_404(Deck.objects.all(), key=key)
     taken = own.take_out(Card.objects.for_user(request.user).filter(entry__deck=row), now())
     undo = reverse("drills:rejoin-deck", args=[key])
-    toasts.undoable(request, f"{taken} cards of “{row}” taken out.", undo)
+    toasts.undoable(request, f"{taken} card{'' if taken == 1 else 's'} of “{row}” taken out.", undo)
     return redirect("drills:deck", key=key)
 
 

@@ -27,6 +27,13 @@ def minutes(value: timedelta) -> int:
 
 
 @register.filter
+def in_minutes(value: timedelta) -> str:
+    """`value` as it is said: 1 minute, 41 minutes."""
+    whole = minutes(value)
+    return f"{whole} minute{'' if whole == 1 else 's'}"
+
+
+@register.filter
 def seconds(value: timedelta) -> int:
     return int(value.total_seconds())
 

@@ -50,6 +50,18 @@ def test_four_parts_stand_beside_the_models(worked, alice, client_of):
     assert "Shed load." in page and "I shed load first." in page and "IC7" in page
 
 
+def test_one_question_and_one_minute_are_told_as_one(alice, client_of, clock):
+    attempt = attempt_of(alice, mode="clarify")
+    client = client_of(alice)
+    ask(client, attempt, "May it be oversold?")
+    clock(1)
+    assert "Finish after 1 minute?" in text_of(client.post(address("finish", attempt.pk)))
+    attempt.finish(after(1))
+    page = text_of(client.get(address("compare", attempt.pk)))
+    assert "only clarify, 1 minute" in page and "1 minutes" not in page
+    assert "You asked 1; it covers 1 of the model’s 5." in page
+
+
 def test_a_later_edition_changes_the_models_side_alone(worked, alice, client_of):
     Question.objects.filter(position=1).update(answer="A million.")
     Choice.objects.all().delete()
@@ -76,7 +88,7 @@ def test_only_clarify_keeps_the_design_for_later(
     client = client_of(alice)
     with django_assert_num_queries(8):  # nothing of the design is even read
         page = text_of(client.get(address("compare", attempt.pk)))
-    assert "they cover 1 of the model’s 5" in page
+    assert "it covers 1 of the model’s 5" in page
     assert "It takes the spike away" not in page and "Browse." not in page
     page = text_of(client_of(alice).get(address("score", attempt.pk)))
     assert "Trade-off fluency" not in page and 'name="next_time"' in page
@@ -90,15 +102,15 @@ def test_a_later_edition_does_not_change_what_was_covered(alice, client_of, cloc
     ask(client, attempt, "Which t-shirt sizes are there?", 2)
     attempt.finish(after(9))
     page = address("compare", attempt.pk)
-    assert "they cover 1 of the model’s 5" in text_of(client.get(page))
+    assert "it covers 1 of the model’s 5" in text_of(client.get(page))
     Question.objects.filter(category="functional").update(
         aliases=["which t-shirt sizes are there", "which sizes"]
     )
-    assert "they cover 1 of the model’s 5" in text_of(client.get(page))
+    assert "it covers 1 of the model’s 5" in text_of(client.get(page))
     Question.objects.filter(category="users-scale").update(
         text="How many buyers arrive after a show, and how fast?"
     )
-    assert "they cover 1 of the model’s 5" in text_of(client.get(page))
+    assert "it covers 1 of the model’s 5" in text_of(client.get(page))
 
 
 def test_what_is_written_cannot_run(alice, client_of):
