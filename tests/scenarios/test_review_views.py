@@ -102,15 +102,15 @@ def test_a_later_edition_does_not_change_what_was_covered(alice, client_of, cloc
     ask(client, attempt, "Which t-shirt sizes are there?", 2)
     attempt.finish(after(9))
     page = address("compare", attempt.pk)
-    assert "it covers 1 of the model’s 5" in text_of(client.get(page))
+    assert "they cover 1 of the model’s 5" in text_of(client.get(page))
     Question.objects.filter(category="functional").update(
         aliases=["which t-shirt sizes are there", "which sizes"]
     )
-    assert "it covers 1 of the model’s 5" in text_of(client.get(page))
+    assert "they cover 1 of the model’s 5" in text_of(client.get(page))
     Question.objects.filter(category="users-scale").update(
         text="How many buyers arrive after a show, and how fast?"
     )
-    assert "it covers 1 of the model’s 5" in text_of(client.get(page))
+    assert "they cover 1 of the model’s 5" in text_of(client.get(page))
 
 
 def test_what_is_written_cannot_run(alice, client_of):
