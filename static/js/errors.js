@@ -9,16 +9,19 @@ const WHY = {
   429: "too many requests at once",
 };
 
-function again({ elt, triggeringEvent }) {
+function again({ requestConfig: { elt, verb, path, triggeringEvent }, target, etc }) {
   if (!elt.isConnected) return location.reload();
   if (elt instanceof HTMLFormElement) {
     const by = triggeringEvent?.submitter;
     return elt.requestSubmit(by?.isConnected ? by : undefined);
   }
-  return htmx.trigger(elt, triggeringEvent?.type ?? "click");
+  if (elt.matches("[hx-get], [hx-post]")) return htmx.trigger(elt, triggeringEvent?.type ?? "click");
+  // A script had asked (htmx.ajax): no event of the page does so again.
+  return htmx.ajax(verb, path, { source: elt, target, swap: etc?.swapOverride }).catch(() => {});
 }
 
-function tell({ requestConfig, xhr }) {
+function tell(failed) {
+  const { requestConfig, xhr } = failed;
   const status = xhr?.status ?? 0;
   const saving = requestConfig.verb !== "get";
   const why = WHY[status] ?? (status >= 500 ? "the server had a fault" : `the server refused (${status})`);
@@ -26,10 +29,7 @@ function tell({ requestConfig, xhr }) {
   if (status === 401) Object.assign(detail, { action: "Sign in", href: location.href });
   else if ([403, 404, 409].includes(status)) Object.assign(detail, { action: "Reload", run: () => location.reload() });
   else if (status !== 413) {
-    Object.assign(detail, {
-      action: "Retry",
-      run: () => again({ elt: requestConfig.elt, triggeringEvent: requestConfig.triggeringEvent }),
-    });
+    Object.assign(detail, { action: "Retry", run: () => again(failed) });
   }
   document.dispatchEvent(new CustomEvent("toast", { detail }));
 }
