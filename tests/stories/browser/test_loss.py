@@ -152,6 +152,23 @@ def test_removed_elsewhere_says_so_and_keeps_the_words_in_the_page(
     assert page.locator("#action").input_value() == "Still mine."
 
 
+def test_not_saved_is_in_sight_on_a_phone(page, open_story, alice, problems):
+    """The banner that says the same of the page does not lie over it."""
+    problems.allow("ERR_INTERNET_DISCONNECTED")
+    page.set_viewport_size({"width": 390, "height": 700})
+    open_story(written(alice))
+    page.context.set_offline(True)
+    page.locator("#result").fill("And more.")
+    said = page.locator("#text .kept [data-save-state]")
+    expect(said).to_contain_text("Not saved")
+    expect(page.locator("#offline")).to_be_visible()
+    on_top = """said => { const { left, top, height } = said.getBoundingClientRect();
+                          const there = document.elementFromPoint(left + 4, top + height / 2);
+                          return said.contains(there) }"""
+    assert said.evaluate(on_top)
+    page.context.set_offline(False)
+
+
 class TestKilled:
     """On a server in a process of its own."""
 
