@@ -4,16 +4,29 @@
 const LINE = ".lines > .item";
 const idOf = (line) => line.id.replace("line-", "");
 
-/* A tick, or its undo, is one POST whose answer is the line and everything that moves with it. */
+/* A tick, or its undo, is one POST whose answer is the line and everything that moves with it. One
+   after the other: answers that passed each other would show counts, and lines, from before. */
+const ticking = new Set();
+let last = Promise.resolve();
+
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (event.target.id !== "tick-form" || !button) return;
   event.preventDefault();
   const line = button.closest(".item");
-  if (line.classList.contains("htmx-request")) return;
-  htmx.ajax("POST", button.getAttribute("formaction"), { source: line, target: line, swap: "outerHTML" })
-    .catch(() => {}); // errors.js has said so
+  if (ticking.has(line.id)) return;
+  ticking.add(line.id);
+  line.setAttribute("aria-busy", "true");
+  last = last.then(() => tick(line.id, button.getAttribute("formaction")));
 });
+
+async function tick(id, url) {
+  // The answer before may have drawn this line anew.
+  const line = document.getElementById(id);
+  if (line) await htmx.ajax("POST", url, { source: line, target: line, swap: "outerHTML" }).catch(() => {}); // errors.js has said so
+  document.getElementById(id)?.removeAttribute("aria-busy");
+  ticking.delete(id);
+}
 
 /* The link to a line's own page opens it in place; the second time it closes it. */
 document.addEventListener("click", (event) => {

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from plans.models import Item, Plan
 from tests.plans.factories import item, plan_of, small_outline, template
+from tests.waiting import until
 from tests.writing.payloads import payloads
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -81,6 +82,30 @@ def test_a_double_click_ticks_once(opened, plan):
     tick(opened, "Lambda: cold starts").dblclick()
     expect(opened.get_by_text("1 of 3")).to_be_visible()
     assert done(item(plan, "Lambda"))
+
+
+def test_ticks_on_a_slow_line_never_show_what_was_before(opened, plan):
+    """The answer to the first comes late: the second's would be there before it."""
+    held = []
+
+    def late(route):
+        if held:
+            route.continue_()
+        else:
+            held.append((route, route.fetch()))
+
+    opened.route("**/tick/", late)
+    tick(opened, "Lambda: cold starts").click()
+    until(lambda: held, "the first is ticked", page=opened)
+    tick(opened, "Queues and topics").click()
+    tick(opened, "Queues and topics").click()
+    opened.wait_for_timeout(500)
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(opened.get_by_text("2 of 3")).to_be_visible()
+    for text in ("Lambda: cold starts", "Queues and topics"):
+        expect(tick(opened, text)).to_have_attribute("aria-pressed", "true")
+    assert done(item(plan, "Lambda")) and done(item(plan, "Queues"))
 
 
 def test_with_the_keyboard_alone(opened, plan):
