@@ -23,6 +23,8 @@ function again({ requestConfig: { elt, verb, path, triggeringEvent }, target, et
 function tell(failed) {
   const { requestConfig, xhr } = failed;
   const status = xhr?.status ?? 0;
+  // What a page asks for by itself is asked again by itself; that there is no connection is said already.
+  if (!status && requestConfig.verb === "get" && requestConfig.elt.matches("[hx-trigger*=every]")) return;
   const saving = requestConfig.verb !== "get";
   const why = WHY[status] ?? (status >= 500 ? "the server had a fault" : `the server refused (${status})`);
   const detail = { level: "error", message: `${saving ? "Not saved" : "Not loaded"}: ${why}.` };

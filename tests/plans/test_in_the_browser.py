@@ -262,6 +262,21 @@ def test_a_tick_that_did_not_arrive_is_not_shown_as_one(opened, plan, problems):
     assert done(item(plan, "Pipelines"))
 
 
+def test_a_clock_that_cannot_ask_keeps_quiet(opened, problems):
+    """Every minute a red message, for nothing that anybody did: the banner says it once."""
+    problems.allow("ERR_INTERNET_DISCONNECTED|htmx:(sendError|afterRequest)")
+    opened.context.set_offline(True)
+    opened.evaluate(
+        """() => new Promise((done) => {
+            document.addEventListener("htmx:sendError", () => done(null), { once: true });
+            document.dispatchEvent(new Event("visibilitychange"));
+        })"""
+    )
+    expect(opened.locator("#offline")).to_be_visible()
+    expect(opened.locator(".toast")).to_have_count(0)
+    opened.context.set_offline(False)
+
+
 def test_signed_out_in_another_tab_a_tick_leads_to_the_door(opened, alice, plan):
     opened.context.clear_cookies(name="sessionid")
     tick(opened, "Pipelines").click()
