@@ -86,12 +86,13 @@ class SettingForm(forms.ModelForm):
         min_value=70,
         max_value=97,
         error_messages=dict.fromkeys(("min_value", "max_value"), "From 70 to 97 per cent."),
-        help_text="At which a card comes back. 90 suits most; each step up costs reviews.",
+        help_text="Per cent, 70 to 97. 90 suits most.",
     )
 
     class Meta:
         model = Setting
         fields = ("new_a_day", "minutes_a_day", "interview_at")
+        help_texts = {"minutes_a_day": "Twenty minutes are about a hundred cards."}
         error_messages = {
             "new_a_day": {
                 "min_value": "None is the least.",

@@ -1,5 +1,6 @@
 """The statistics page and the settings page."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -215,6 +216,12 @@ class TestSettings:
         assert "A day needs at least one minute." in html
         assert "From 70 to 97 per cent." in html
         assert Setting.objects.get().new_a_day == 10
+
+    def test_each_hint_is_the_fields_own(self, visitor):
+        html = visitor.get(reverse("drills:settings")).content.decode()
+        named = set(" ".join(re.findall(r'aria-describedby="([^"]+)"', html)).split())
+        assert {"id_percent_helptext", "id_minutes_a_day_helptext"} <= named
+        assert named <= set(re.findall(r'id="([^"]+)"', html))
 
     def test_an_hour_that_the_clock_skips_is_refused(self, visitor, alice):
         alice.time_zone = "Europe/Berlin"
