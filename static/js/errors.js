@@ -25,7 +25,8 @@ function tell(failed) {
   const status = xhr?.status ?? 0;
   // What a page asks for by itself is asked again by itself; that there is no connection is said already.
   if (!status && requestConfig.verb === "get" && requestConfig.elt.matches("[hx-trigger*=every]")) return;
-  const saving = requestConfig.verb !== "get";
+  // A form with data-reads sends words to be looked at, and keeps nothing.
+  const saving = requestConfig.verb !== "get" && !requestConfig.elt.matches("[data-reads]");
   const why = WHY[status] ?? (status >= 500 ? "the server had a fault" : `the server refused (${status})`);
   const detail = { level: "error", message: `${saving ? "Not saved" : "Not loaded"}: ${why}.` };
   if (status === 401) Object.assign(detail, { action: "Sign in", href: location.href });

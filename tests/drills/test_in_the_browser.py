@@ -184,7 +184,7 @@ def test_a_message_that_stays_leaves_the_buttons_free(page, drilling, problems, 
     page.context.set_offline(True)
     page.locator("#typed").fill("On a train, in a tunnel.")
     page.get_by_role("button", name="Show the answer").click()
-    message = page.get_by_role("alert").get_by_text("the server did not answer")
+    message = page.get_by_role("alert").get_by_text("Not loaded: the server did not answer.")
     message.wait_for()
     page.locator("#typed").fill("")
     page.get_by_role("button", name="Show the answer").click()
