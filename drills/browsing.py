@@ -84,8 +84,8 @@ def rows(user, entries: Iterable[Entry], now: datetime) -> list[Row]:
     ]
 
 
-def state_of(card: Card, now: datetime) -> str:
-    """Where a card stands, in two or three words."""
+def state_of(card: Card, now: datetime, limit: datetime | None = None) -> str:
+    """Where a card stands, in two or three words; `limit` is the hour of the interview, if any."""
     if card.suspended:
         return "suspended"
     if card.buried_until and card.buried_until > now:
@@ -94,6 +94,8 @@ def state_of(card: Card, now: datetime) -> str:
         return "new"
     if card.state != State.REVIEW:
         return "learning"
+    if limit and card.due >= limit:
+        return "not due before it"  # after its chance at the interview
     return "due" if card.due <= now else f"due {card.due.astimezone(now.tzinfo):%-d %b}"
 
 

@@ -57,7 +57,7 @@ def said_of(card, moment, limit):
     """(where a card stands, its chance at the interview), as words; empty without a card."""
     if card is None:
         return "", ""
-    return browsing.state_of(card, moment), browsing.chance_of(card, limit)
+    return browsing.state_of(card, moment, limit), browsing.chance_of(card, limit)
 
 
 @require_GET

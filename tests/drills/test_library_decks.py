@@ -136,6 +136,16 @@ class TestDecks:
 
 
 class TestCards:
+    def test_no_card_is_due_on_a_day_after_the_interview(self, visitor, alice):
+        in_review(alice, "Soon", due=after(days=2))
+        in_review(alice, "At its hour", due=after(days=5))
+        in_review(alice, "Long after it", due=after(days=80))
+        assert get(visitor, "cards").count(">due ") == 3
+        Setting.objects.filter(owner=alice).update(interview_at=after(days=5))
+        html = get(visitor, "cards")
+        assert html.count("not due before it") == 2
+        assert html.count(">due ") == 1
+
     def test_each_says_its_chance_at_the_interview(self, visitor, alice):
         seen = in_review(alice, "Seen")
         card(alice, "New")
