@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from drills.models import Card, Deck, Review, StudyDay
 from tests.browser import stored_in_browser
@@ -125,7 +126,7 @@ def test_what_was_typed_stays_over_a_reload_and_goes_with_the_answer(page, drill
     page.locator("#typed").fill("Half a thought")
     wait_for_draft(page, "Half a thought")
     page.reload()
-    page.wait_for_function("document.getElementById('typed').value === 'Half a thought'")
+    expect(page.locator("#typed")).to_have_value("Half a thought")
     page.get_by_role("button", name="Show the answer").click()
     page.get_by_text("You typed").wait_for()
     settled(page)
@@ -147,7 +148,7 @@ def test_what_was_typed_outlives_the_session(page, drilling, site, sign_in, alic
     assert "next=/drills/next/" in page.url
     sign_in(page, alice)
     page.goto(site + reverse("drills:next"))
-    page.wait_for_function("document.getElementById('typed').value === 'Not to be lost'")
+    expect(page.locator("#typed")).to_have_value("Not to be lost")
 
 
 def test_edit_and_come_back(page, drilling):
