@@ -9,6 +9,9 @@ RUN := $(call stamp,requirements.txt)
 DEV := $(call stamp,requirements-dev.txt)
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
+# Images of containers set it. Here every process, and there are many, would compile all it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: run demo test setup check lint audit lock look bench soak simulate help
 
@@ -72,6 +75,6 @@ $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Prepsite need
 test -x $(PY) || echo "Making a Python environment in .venv"; \
 test -x $(PY) || $(if $(UV),uv venv --quiet --allow-existing --python $(PYTHON) .venv,$(PYTHON) -m venv .venv) || exit 1; \
 echo "Installing $$(grep -c == $(1)) packages, each checked against its hash"; \
-$(if $(UV),uv pip install --quiet --python .venv,$(PY) -m pip install -qq --disable-pip-version-check --no-deps) --require-hashes -r $(1) || exit 1; \
+$(if $(UV),uv pip install --quiet --compile-bytecode --python .venv,$(PY) -m pip install -qq --disable-pip-version-check --no-deps) --require-hashes -r $(1) || exit 1; \
 rm -f .venv/$(1)-*; touch $@
 endef
