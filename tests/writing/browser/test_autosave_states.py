@@ -272,7 +272,7 @@ def test_a_form_that_htmx_sends_leaves_no_draft(opened, note):
     )
     opened.keyboard.type("by htmx")
     opened.locator("#text").evaluate("text => text.form.requestSubmit()")
-    opened.wait_for_function("() => document.querySelector('#text').value === ''")
+    expect(opened.locator("#text")).to_have_value("")
     assert any("text=by%20htmx" in (body or "") for body in sent)
     assert drafts_in(opened) == []
     assert not Revision.objects.exists()
