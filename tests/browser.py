@@ -142,14 +142,22 @@ class Problems:
 
 
 def stored_in_browser(page: Page, database: str, store: str) -> list:
-    """Every value in a store of the page's IndexedDB."""
+    """Every value in a store of the page's IndexedDB; none while the page has not made it."""
     return page.evaluate(
-        """([database, store]) => new Promise((resolve) => {
-          indexedDB.open(database).onsuccess = ({ target: { result } }) => {
-            const request = result.transaction(store).objectStore(store).getAll();
-            request.onsuccess = () => { result.close(); resolve(request.result); };
-          };
-        })""",
+        """async ([name, store]) => {
+          // To open what is not there would make it, without the store, before the page does.
+          if (!(await indexedDB.databases()).some((each) => each.name === name)) return [];
+          const done = (request) => new Promise((resolve, reject) => {
+            request.onsuccess = () => resolve(request.result);
+            request.onerror = () => reject(request.error);
+          });
+          const database = await done(indexedDB.open(name));
+          try {
+            return await done(database.transaction(store).objectStore(store).getAll());
+          } finally {
+            database.close();
+          }
+        }""",
         [database, store],
     )
 
