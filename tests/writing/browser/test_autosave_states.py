@@ -258,18 +258,23 @@ def test_a_form_that_goes_elsewhere_takes_its_saved_text_along(opened, note, sto
     assert stored() == "on the way"
 
 
+def sent_by_htmx(page, note, attribute: str, value: str) -> None:
+    """Have htmx send the form, to the address that answers with the form alone."""
+    page.locator("form[data-autosave]").evaluate(
+        """(form, [to, attribute, value]) => {
+          form.action = to;
+          form.setAttribute("hx-post", to);
+          form.setAttribute(attribute, value);
+          htmx.process(form);
+        }""",
+        [f"/sample/{note.pk}/part/", attribute, value],
+    )
+
+
 def test_a_form_that_htmx_sends_leaves_no_draft(opened, note):
     sent = []
     opened.on("request", lambda request: sent.append(request.post_data))
-    opened.locator("form[data-autosave]").evaluate(
-        """(form, to) => {
-          form.action = to;
-          form.setAttribute("hx-post", to);
-          form.setAttribute("hx-target", "#part");
-          htmx.process(form);
-        }""",
-        f"/sample/{note.pk}/part/",
-    )
+    sent_by_htmx(opened, note, "hx-target", "#part")
     opened.keyboard.type("by htmx")
     opened.locator("#text").evaluate("text => text.form.requestSubmit()")
     expect(opened.locator("#text")).to_have_value("")
@@ -280,15 +285,7 @@ def test_a_form_that_htmx_sends_leaves_no_draft(opened, note):
 
 def test_words_typed_while_htmx_sends_the_form_are_saved_after_it(opened, note, stored):
     """The form stays where it is; what came after the press goes the usual way."""
-    opened.locator("form[data-autosave]").evaluate(
-        """(form, to) => {
-          form.action = to;
-          form.setAttribute("hx-post", to);
-          form.setAttribute("hx-swap", "none");
-          htmx.process(form);
-        }""",
-        f"/sample/{note.pk}/part/",
-    )
+    sent_by_htmx(opened, note, "hx-swap", "none")
     held = []
     opened.route("**/part/", lambda route: held.append(route))
     opened.keyboard.type("handed over")
