@@ -2,19 +2,24 @@
 
 import base64
 import hashlib
+import logging
 import secrets
+from smtplib import SMTPException
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts import owner
+from accounts import devices, owner
 
+log = logging.getLogger(__name__)
 MISMATCH = "This name or e-mail and this password do not belong together."
 VERIFY_STAGE = "allauth.account.stages.EmailVerificationStage"
 
@@ -58,6 +63,28 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         ours = "accounts.stages.VerifyAddressStage"
         return [ours if stage == VERIFY_STAGE else stage for stage in super().get_login_stages()]
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Send a message that somebody waits for. Where the mail server does not take it, the
+        answer to the request is a page that says so."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as error:
+            log.exception("The mail server took no message (%s).", template_prefix)
+            said = {"request_id": getattr(self.request, "id", "")}
+            page = render(self.request, "errors/503.html", said, status=503)
+            raise ImmediateHttpResponse(page) from error
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:
+        """Tell somebody of a change to the account. The change is made, with or without it."""
+        said = {
+            "browser": devices.in_words(self.get_http_user_agent(self.request)),
+            "account_url": self.request.build_absolute_uri(reverse("account_profile")),
+        }
+        try:
+            super().send_notification_mail(template_prefix, user, said | (context or {}), email)
+        except ImmediateHttpResponse:
+            return
 
     def get_password_change_redirect_url(self, request) -> str:
         return reverse("account_profile")

@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -24,6 +25,22 @@ def honest_status(view):
         return response
 
     return answer
+
+
+def says(words: str):
+    """Say `words` when a POST to the view has done its work and leads on."""
+
+    def decorate(view):
+        @wraps(view)
+        def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            response = view(request, *args, **kwargs)
+            if request.method == "POST" and response.status_code == 302:
+                messages.success(request, words)
+            return response
+
+        return answer
+
+    return decorate
 
 
 def needs_email(what: str):

@@ -12,11 +12,12 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from accounts import data_views, device_views, leaving_views, views
-from accounts.decorators import honest_status, needs_email
+from accounts.decorators import honest_status, needs_email, says
 
 new_password = needs_email("A new password by e-mail")
 code_by_email = needs_email("A sign-in code by e-mail")
 confirmation = needs_email("A message to confirm an address")
+rename_passkey = says("The passkey has its new name.")(honest_status(passkeys.edit_webauthn))
 profile = RedirectView.as_view(pattern_name="account_profile")
 
 urlpatterns = [
@@ -105,9 +106,7 @@ urlpatterns = [
     ),
     path("passkeys/confirm/code/", honest_status(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("passkeys/add/", honest_status(passkeys.add_webauthn), name="mfa_add_webauthn"),
-    path(
-        "passkeys/<int:pk>/rename/", honest_status(passkeys.edit_webauthn), name="mfa_edit_webauthn"
-    ),
+    path("passkeys/<int:pk>/rename/", rename_passkey, name="mfa_edit_webauthn"),
     path("passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
     path("recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(

@@ -2,6 +2,9 @@
 
 from allauth.account import views as allauth_account
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.email_verification import (
+    consume_email_verification_rate_limit,
+)
 from allauth.account.models import EmailAddress
 from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.decorators import rate_limit
@@ -119,9 +122,20 @@ def confirm_time_zone(request):
 
 def email(request):
     """Change one's address: allauth's way, with a message to confirm it, where one can be sent."""
-    if settings.EMAIL_CONFIGURED:
-        return allauth_account.email(request)
-    return _email_unverified(request)
+    if not settings.EMAIL_CONFIGURED:
+        return _email_unverified(request)
+    waiting = _hold_back(request) if "action_send" in request.POST else False
+    response = allauth_account.email(request)
+    if waiting:
+        # allauth sends one message in three minutes, and says nothing about the others.
+        messages.info(request, "A message is on its way already. Wait three minutes for another.")
+    return response
+
+
+def _hold_back(request) -> bool:
+    """Would another message to the address in the form come too soon? Counts nothing itself."""
+    address = request.POST.get("email", "")
+    return not consume_email_verification_rate_limit(request, address, dry_run=True)
 
 
 @never_cache

@@ -169,6 +169,8 @@ if EMAIL_CONFIGURED:
     vars().update(env.email_url("EMAIL_URL"))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# Seconds that a page waits for the mail server; without a limit one that hangs stops the site.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="prepsite@localhost")
 
 # Accounts. Strangers may make one only where this is set; the first is made on the welcome page.
@@ -207,6 +209,7 @@ ACCOUNT_EMAIL_VERIFICATION = (
     "none" if not EMAIL_CONFIGURED else "mandatory" if PREPSITE_SIGNUP_OPEN else "optional"
 )
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # the subjects name the site themselves
 ACCOUNT_EMAIL_NOTIFICATIONS = EMAIL_CONFIGURED
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = EMAIL_CONFIGURED

@@ -32,9 +32,9 @@ class TestWithout:
             assert response.status_code == 404
             assert "changepassword NAME" in response.content.decode()
 
-    def test_no_link_leads_there(self, client, alice):
+    def test_who_forgot_the_password_is_led_there(self, client, alice):
         page = client.get(reverse("account_login")).content.decode()
-        assert RESET not in page and CODE not in page
+        assert RESET in page and CODE not in page
 
     def test_the_own_address_changes_at_once(self, mine, alice):
         assert mine.post(EMAIL, {"email": "New@Example.com"}).status_code == 302

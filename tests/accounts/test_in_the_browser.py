@@ -79,6 +79,7 @@ class TestPasskeys:
             page.get_by_role("button", name="Use the passkey").click()
         page.get_by_label("Name", exact=True).fill("Work laptop")
         page.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("The passkey has its new name.")).to_be_visible()
         page.get_by_role("link", name="Remove Work laptop").click()
         page.get_by_role("button", name="Remove it").click()
         expect(page.get_by_text("A passkey signs you in")).to_be_visible()
@@ -118,6 +119,15 @@ class TestPasskeys:
         page.get_by_role("button", name="Sign in with a passkey").click()
         expect(page.get_by_role("alert")).to_contain_text("The passkey was not used")
         assert page.get_by_label("Name or e-mail").input_value() == "alice"
+
+    def test_a_second_one_of_the_same_device_is_refused_in_words(
+        self, page, by_name, alice, authenticator
+    ):
+        sign_in_by_password(page, by_name)
+        add_passkey(page, by_name)
+        page.goto(by_name + reverse("mfa_add_webauthn"))
+        page.get_by_role("button", name="Add it").click()
+        expect(page.get_by_role("alert")).to_contain_text("this device has one for this site")
 
     def test_by_number_the_page_says_where_they_work(self, page, by_name, alice):
         page.goto(by_name.replace("localhost", "127.0.0.1") + LOGIN)
