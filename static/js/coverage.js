@@ -1,6 +1,8 @@
 /** The matrix by keyboard and without leaving the page. Every cell is a button that sends its form;
     here the answer is put in its place, arrows go from cell to cell, 1, 2 and 0 set one outright. */
 
+import { inTurn } from "./turns.js";
+
 const form = document.getElementById("matrix");
 const table = form?.querySelector("table");
 const cellOf = (element) => element.closest?.("th, td");
@@ -20,10 +22,10 @@ function settle(element) {
 
 const held = () => (typeof current === "string" ? document.getElementById(current) : current);
 
+/* What a cell's button leads to is read when its turn has come: two clicks are two steps. */
 function send(button, level) {
-  if (button.classList.contains("htmx-request") || !button.matches("button")) return;
-  const url = level ? button.formAction.replace(/[a-z]+\/$/, `${level}/`) : button.formAction;
-  htmx.ajax("POST", url, { source: button, target: button, swap: "outerHTML" }).catch(() => {});   // errors.js has said so
+  if (!button.matches("button")) return;
+  inTurn(button.id, ({ formAction }) => (level ? formAction.replace(/[a-z]+\/$/, `${level}/`) : formAction));
 }
 
 function step(from, dx, dy) {

@@ -1,32 +1,20 @@
 /** The plan page: ticks and panels without leaving it, keys, and lines that are dragged into place.
     The rows carry plain buttons and links only, which also keeps them light. */
 
+import { inTurn, waits } from "./turns.js";
+
 const LINE = ".lines > .item";
 const idOf = (line) => line.id.replace("line-", "");
 
-/* A tick, or its undo, is one POST whose answer is the line and everything that moves with it. One
-   after the other: answers that passed each other would show counts, and lines, from before. */
-const ticking = new Set();
-let last = Promise.resolve();
-
+/* A tick, or its undo, is one POST whose answer is the line and everything that moves with it. */
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (event.target.id !== "tick-form" || !button) return;
   event.preventDefault();
-  const line = button.closest(".item");
-  if (ticking.has(line.id)) return;
-  ticking.add(line.id);
-  line.setAttribute("aria-busy", "true");
-  last = last.then(() => tick(line.id, button.getAttribute("formaction")));
+  const { id } = button.closest(".item");
+  const url = button.getAttribute("formaction");
+  if (!waits(id)) inTurn(id, () => url);
 });
-
-async function tick(id, url) {
-  // The answer before may have drawn this line anew.
-  const line = document.getElementById(id);
-  if (line) await htmx.ajax("POST", url, { source: line, target: line, swap: "outerHTML" }).catch(() => {}); // errors.js has said so
-  document.getElementById(id)?.removeAttribute("aria-busy");
-  ticking.delete(id);
-}
 
 /* The link to a line's own page opens it in place; the second time it closes it. */
 document.addEventListener("click", (event) => {

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from stories.models import Competency, Match, Question, Shows
 from tests.factories import shipped
 from tests.stories.factories import written
+from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIZES = [(390, 844), (1280, 800)]
@@ -50,9 +51,9 @@ def test_a_newcomer_begins_a_story_and_sees_the_matrix_change(
     expect(page.locator("#count-dive-deep")).to_have_text("1")
     expect(page.locator("#gaps .score")).to_contain_text("2of 25")
     expect(page.locator("#gaps .thin-columns")).to_contain_text("Dive Deep")
-    assert axe(page) == []
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#count-dive-deep")).to_have_text("0")
+    assert axe(page) == []
     expect(row.get_by_role("button", name="Dive Deep", exact=True)).to_be_visible()
     page.reload()
     expect(page.locator("#count-ownership")).to_have_text("1")
@@ -82,6 +83,35 @@ def test_the_matrix_by_keyboard(page, site, sign_in, alice, two):
     page.keyboard.press("ArrowLeft")
     expect(page.get_by_role("rowheader", name="Releases").get_by_role("link")).to_be_focused()
     assert [(row.story_id, row.primary) for row in Shows.objects.all()] == [(second.pk, False)]
+
+
+def test_marks_on_a_slow_line_never_show_what_was_before(page, site, sign_in, alice, two):
+    """The answer to the first comes late: the second's would be there before it."""
+    first, second = two
+    sign_in(page, alice)
+    page.goto(f"{site}/stories/coverage/")
+    held = []
+
+    def late(route):
+        if held:
+            route.continue_()
+        else:
+            held.append((route, route.fetch()))
+
+    page.route(re.compile(r"/(primary|secondary|none)/$"), late)
+    cell(page, first, "dive-deep").click()
+    until(lambda: held, "the first is marked", page=page)
+    cell(page, second, "dive-deep").click()
+    cell(page, second, "dive-deep").click()
+    page.wait_for_timeout(500)
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(cell(page, second, "dive-deep")).to_have_class(re.compile("secondary"))
+    expect(cell(page, first, "dive-deep")).to_have_class(re.compile("primary"))
+    expect(page.locator("#count-dive-deep")).to_have_text("2")
+    expect(page.locator("#matrix [aria-busy]")).to_have_count(0)
+    found = Shows.objects.values_list("story_id", "primary")
+    assert set(found) == {(first.pk, True), (second.pk, False)}
 
 
 def test_a_phone_shows_cards(page, site, sign_in, alice, two, axe):
