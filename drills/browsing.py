@@ -11,7 +11,8 @@ from django.db.models import Count, F, Func, Q, QuerySet
 from drills import words
 from drills.cards import Card, CardQuerySet
 from drills.decks import Entry, EntryQuerySet, Kind
-from drills.scheduling import State, recall
+from drills.scheduling import State, aim, recall
+from drills.setting import Setting
 from writing.text import clean_text
 
 LONGEST_WORDS = 200
@@ -84,8 +85,17 @@ def rows(user, entries: Iterable[Entry], now: datetime) -> list[Row]:
     ]
 
 
-def state_of(card: Card, now: datetime, limit: datetime | None = None) -> str:
-    """Where a card stands, in two or three words; `limit` is the hour of the interview, if any."""
+def due_of(card: Card, setting: Setting, now: datetime) -> datetime | None:
+    """When the drills ask for a card next, as their next plan will have it where the interview was
+    set or moved since the last; None where that is not before the interview."""
+    memory, limit = card.memory, setting.limit(now)
+    if setting.aimed_at != limit:
+        memory = aim(memory, now, retention=setting.retention, limit=limit)
+    return None if limit and memory.due >= limit else memory.due
+
+
+def state_of(card: Card, setting: Setting, now: datetime) -> str:
+    """Where a card stands, in two or three words."""
     if card.suspended:
         return "suspended"
     if card.buried_until and card.buried_until > now:
@@ -94,9 +104,10 @@ def state_of(card: Card, now: datetime, limit: datetime | None = None) -> str:
         return "new"
     if card.state != State.REVIEW:
         return "learning"
-    if limit and card.due >= limit:
+    due = due_of(card, setting, now)
+    if due is None:
         return "not due before it"  # after its chance at the interview
-    return "due" if card.due <= now else f"due {card.due.astimezone(now.tzinfo):%-d %b}"
+    return "due" if due <= now else f"due {due.astimezone(now.tzinfo):%-d %b}"
 
 
 def chance_of(card: Card, limit: datetime | None) -> str:

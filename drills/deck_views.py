@@ -48,16 +48,17 @@ def decks(request):
 
 def rows_of(request, entries):
     moment = now()
-    limit = Setting.of(request.user).limit(moment)
+    setting = Setting.of(request.user)
     found = browsing.rows(request.user, entries, moment)
-    return [(row, *said_of(row.card, moment, limit)) for row in found]
+    return [(row, *said_of(row.card, setting, moment)) for row in found]
 
 
-def said_of(card, moment, limit):
+def said_of(card, setting, moment):
     """(where a card stands, its chance at the interview), as words; empty without a card."""
     if card is None:
         return "", ""
-    return browsing.state_of(card, moment, limit), browsing.chance_of(card, limit)
+    chance = browsing.chance_of(card, setting.limit(moment))
+    return browsing.state_of(card, setting, moment), chance
 
 
 @require_GET
@@ -132,13 +133,13 @@ def cards(request):
     found = found.with_entry().select_related("group").order_by("-id")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     counts = browsing.counts(every, moment)
-    limit = Setting.of(request.user).limit(moment)
+    setting = Setting.of(request.user)
     context = {
         "filters": filters,
         "name": name,
         "lists": [(key, label, counts[key]) for key, label in browsing.LISTS.items()],
         "page": page,
-        "rows": [(card, *said_of(card, moment, limit)) for card in page.object_list],
+        "rows": [(card, *said_of(card, setting, moment)) for card in page.object_list],
     }
     return render_page(request, "drills/library/cards.html", context)
 

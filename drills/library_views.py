@@ -5,13 +5,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drills import library, own, uses
+from drills import browsing, library, own, uses
 from drills.cards import Card
 from drills.decks import Entry, Kind
 from drills.library import EntryPage
 from drills.library_forms import ChoiceForm, GroupForm, SentenceForm
 from drills.own import Peek
 from drills.sentence import check
+from drills.setting import Setting
 from drills.views import now, own_cards
 from prepsite.page import HtmxRequest, render_page
 from writing.autosave.views import save
@@ -54,6 +55,8 @@ def entry_page(request: HtmxRequest, page: EntryPage):
         "following": library.following(request.user, page.entry) if page.entry else None,
         "groups": [] if page.entry else own.groups_of(request.user),
     }
+    if page.card:
+        context["due"] = browsing.due_of(page.card, Setting.of(request.user), now())
     return render_page(request, "drills/library/justification.html", context)
 
 

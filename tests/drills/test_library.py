@@ -8,8 +8,9 @@ import pytest
 from django.urls import reverse
 
 from drills import own, uses
+from drills.decks import Kind
 from drills.models import Card, Filing, Group, Peek, Setting
-from tests.drills.factories import NOW, after, card, deck, entry, many_cards, small_deck
+from tests.drills.factories import NOW, after, card, deck, entry, in_review, many_cards, small_deck
 from writing.models import Revision
 
 pytestmark = pytest.mark.django_db
@@ -227,8 +228,21 @@ class TestEntry:
         shared = entry(deck())
         Card.objects.add(alice, front="", entry=shared, answer=MINE, now=NOW)
         get(visitor, "justification", shared.key)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             get(visitor, "justification", shared.key)
+
+    def test_no_due_date_lies_after_the_interview(self, visitor, alice):
+        """An interview set since the last plan of a day has moved no due date yet."""
+        own_kind = {"answer": MINE, "kind": Kind.JUSTIFICATION}
+        row = in_review(alice, "Soon", due=after(days=20), stability=30, **own_kind)
+        firm = in_review(alice, "Firm", due=after(days=290), stability=300, **own_kind)
+        assert f"Due {after(days=20):%-d %B %Y}." in get(visitor, "own-justification", row.pk)
+        Setting.objects.filter(owner=alice).update(interview_at=after(days=5))
+        assert f"Due {after(days=4):%-d %B %Y}." in get(visitor, "own-justification", row.pk)
+        assert "Not due before the interview." in get(visitor, "own-justification", firm.pk)
+        get(visitor, "today")
+        row.refresh_from_db()
+        assert row.due == after(days=4)
 
 
 class TestChoice:

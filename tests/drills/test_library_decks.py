@@ -137,14 +137,19 @@ class TestDecks:
 
 class TestCards:
     def test_no_card_is_due_on_a_day_after_the_interview(self, visitor, alice):
-        in_review(alice, "Soon", due=after(days=2))
-        in_review(alice, "At its hour", due=after(days=5))
-        in_review(alice, "Long after it", due=after(days=80))
+        """As the drills will have it, which aim at an interview with their next plan of a day."""
+        in_review(alice, "Soon", due=after(days=2), stability=12)
+        in_review(alice, "Firm enough by then", due=after(days=290), stability=300)
+        in_review(alice, "Once more before it", due=after(days=20), stability=30)
         assert get(visitor, "cards").count(">due ") == 3
         Setting.objects.filter(owner=alice).update(interview_at=after(days=5))
         html = get(visitor, "cards")
-        assert html.count("not due before it") == 2
-        assert html.count(">due ") == 1
+        assert html.count("not due before it") == 1
+        said = [f">due {after(days=n):%-d %b}" for n in (2, 4)]
+        assert all(html.count(one) == 1 for one in said)
+        get(visitor, "today")
+        again = get(visitor, "cards")
+        assert again.count("not due before it") == 1 and all(one in again for one in said)
 
     def test_each_says_its_chance_at_the_interview(self, visitor, alice):
         seen = in_review(alice, "Seen")
