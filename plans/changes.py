@@ -10,24 +10,27 @@ from plans.models import Block, Item, Plan
 from plans.outline import Kind
 
 
-def set_state(item: Item, state: str, now: datetime) -> None:
+def set_state(item: Item, state: str, now: datetime, *, left_out: datetime | None = None) -> None:
     """Set a line's state; setting it twice is the same as once.
 
-    A section cannot be ticked: leaving it out leaves out its open items, taking it back opens them.
+    A section cannot be ticked: leaving it out leaves out its open items, taking it back opens them;
+    with `left_out` those that were left out at that moment, and not what was left out by itself.
     """
     if item.kind == Kind.SECTION:
-        _set_section(item, state, now)
+        _set_section(item, state, now, left_out)
         return
     item.done_at = (item.done_at or now) if state == Item.State.DONE else None
     item.left_out_at = (item.left_out_at or now) if state == Item.State.LEFT_OUT else None
     Item.objects.filter(pk=item.pk).update(done_at=item.done_at, left_out_at=item.left_out_at)
 
 
-def _set_section(heading: Item, state: str, now: datetime) -> None:
+def _set_section(heading: Item, state: str, now: datetime, left_out: datetime | None) -> None:
     rows = section_items(heading)
     if state == Item.State.LEFT_OUT:
         rows.filter(done_at=None, left_out_at=None).update(left_out_at=now)
     elif state == Item.State.OPEN:
+        if left_out:
+            rows = rows.filter(left_out_at=left_out)
         rows.filter(done_at=None).update(left_out_at=None)
 
 

@@ -1,7 +1,10 @@
 """One line of a plan: its panel, and one address for each thing done to it."""
 
+from datetime import datetime
+from urllib.parse import urlencode
+
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -67,20 +70,42 @@ def answer(request: HtmxRequest, plan: Plan, view: board.Board, lines: list[Plan
     return render_page(request, "plans/_changed.html", context)
 
 
+def undo_of(item: Item, before: str, moment: datetime) -> str:
+    """The address that sets a line to what it was. Of a section it opens what was left out at this
+    moment: lines that had been left out before stay so."""
+    address = reverse(VERBS[before], args=[item.pk])
+    if item.kind != Kind.SECTION:
+        return address
+    return f"{address}?{urlencode({'left-out': moment.isoformat()})}"
+
+
+def left_out_at(request: HtmxRequest) -> datetime | None:
+    """The moment that an Undo names, None without one."""
+    if not (named := request.GET.get("left-out")):
+        return None
+    try:
+        moment = datetime.fromisoformat(named)
+    except ValueError:
+        raise Http404 from None
+    if moment.tzinfo is None:
+        raise Http404
+    return moment
+
+
 @require_POST
 def state(request, pk, state):
     """Set a line to open, done or left out. Sets, never toggles: twice is the same as once."""
     item = _ticked.one_or_404(request.user.pk, pk)
-    before = item.state
-    changes.set_state(item, state, now())
+    before, moment = item.state, now()
+    changes.set_state(item, state, moment, left_out=left_out_at(request))
+    undo = undo_of(item, before, moment) if before != state else ""
     if not request.htmx:
-        if state == Item.State.LEFT_OUT and before != state:
+        if state == Item.State.LEFT_OUT and undo:
             said = "Section left out." if item.kind == Kind.SECTION else SAID[state]
-            toasts.undoable(request, said, reverse(VERBS[before], args=[pk]))
+            toasts.undoable(request, said, undo)
         return back(item, request.POST.get("at", ""))
-    view = board.load(item.plan, now())
+    view = board.load(item.plan, moment)
     lines = board.after_state(view, item, before)
-    undo = reverse(VERBS[before], args=[pk]) if before != state else ""
     return answer(
         request,
         item.plan,

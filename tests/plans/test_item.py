@@ -1,5 +1,6 @@
 """Lines of a plan: ticked, left out, moved, edited, removed, added."""
 
+import html
 import re
 import threading
 import uuid
@@ -92,6 +93,27 @@ def test_leaving_a_section_out_and_taking_it_back(alice, client_of):
     post(client_of(alice), "open", item(plan, "Serverless"))
     assert states(plan)["Queues and topics"] == "open"
     assert states(plan)["Lambda"] == "done"
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_undo_of_a_section_leaves_out_what_was_left_out_before(alice, client_of, headers):
+    plan, client = plan_of(alice), client_of(alice)
+    post(client, "leave-out", item(plan, "Lambda"))
+    before = states(plan)
+    answer = post(client, "leave-out", item(plan, "Serverless"), follow=not headers, **headers)
+    assert states(plan)["Queues and topics"] == "left-out"
+    undo = re.search(r'action="([^"]+/open/\?left-out=[^"]*)"', answer.content.decode())[1]
+    client.post(html.unescape(undo))
+    assert states(plan) == before and before["Lambda"] == "left-out"
+    post(client, "open", item(plan, "Serverless"))
+    assert states(plan)["Lambda"] == "open"
+
+
+@pytest.mark.parametrize("named", ["yesterday", "2026-11-20T10:00:00", "\0"])
+def test_an_undo_of_no_moment_is_not_there(alice, client_of, named):
+    line = item(plan_of(alice), "Serverless")
+    address = f"{reverse('plans:open', args=[line.pk])}?{urlencode({'left-out': named})}"
+    assert client_of(alice).post(address).status_code == 404
 
 
 def test_what_is_left_out_at_the_pace_leads_back_to_it(alice, client_of):
