@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from stories.coach.lessons import names_lesson
+from stories.coach.text import Text
+
 MAX_STORIES = 40
 
 # The words that open a part, beside its own name.
@@ -19,12 +22,14 @@ _WORDS = {
     "action": ("action", "actions", "what i did", "approach", "my actions", "the action",
                "what we did", "solution"),
     "result": ("result", "results", "outcome", "outcomes", "impact", "the result"),
-    "signal": ("level signal", "signal", "ic5 signal", "ic6 signal", "ic7 signal", "lesson",
-               "lessons", "lessons learned", "learnings", "reflection", "what i learned",
+    "signal": ("level signal", "signal", "ic5 signal", "ic6 signal", "ic7 signal",
                "leadership signal"),
+    # No part of its own: it is told, as the end of the result (stories/coach/lessons.py).
+    "lesson": ("lesson", "lessons", "lessons learned", "lesson learned", "learning", "learnings",
+               "what i learned", "what i learnt", "reflection"),
     "metrics": ("metrics", "key metrics", "numbers", "measures", "key numbers"),
 }  # fmt: skip
-_LETTERS = {"s": "situation", "t": "task", "a": "action", "r": "result", "l": "signal"}
+_LETTERS = {"s": "situation", "t": "task", "a": "action", "r": "result", "l": "lesson"}
 _PART = {word: part for part, words in _WORDS.items() for word in words}
 _LABELS = "|".join(sorted(map(re.escape, _PART), key=len, reverse=True))
 
@@ -43,6 +48,7 @@ _BOLD = re.compile(r"\s*(?:\*\*|__)(?P<text>[^*_]+?)(?:\*\*|__)\s*:?\s*$")
 _TITLE = re.compile(
     r"[*_]{0,2}(?:title|story(?:\s+\d+)?)\s*[:–—-]\s*[*_]{0,2}\s*(?P<text>\S.*)$", re.I
 )
+_BLOCK = re.compile(r"\s{0,3}(?:[-*+>#|`~]|\d+[.)])")
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _METRIC = re.compile(
     r"(?P<name>.+?)\s*(?::|,)?\s+(?:from\s+)?(?P<before>[^\s→>]+)\s*"
@@ -184,17 +190,29 @@ def _last_title(draft: _Draft) -> tuple[str, list[str]]:
 
 def _pasted(draft: _Draft) -> Pasted:
     loose = draft.parts.pop("")
-    title = draft.title
+    title, labelled = draft.title, bool(draft.parts)
+    lesson = _tidy(draft.parts.pop("lesson", []))
     if not title:
-        title, loose = _opening(loose, labelled=bool(draft.parts))
+        title, loose = _opening(loose, labelled)
     texts = {part: _tidy(lines) for part, lines in draft.parts.items()}
     rest = _tidy(loose)
-    guessed = bool(rest) and not draft.parts
+    guessed = bool(rest) and not labelled
     if guessed:
         texts = _dealt(rest)
     elif rest:
         texts["situation"] = "\n\n".join(filter(None, [rest, texts.get("situation", "")]))
+    if lesson:
+        texts["result"] = "\n\n".join(filter(None, [texts.get("result", ""), _as_told(lesson)]))
     return Pasted(title=title, guessed=guessed, **texts)
+
+
+def _as_told(lesson: str) -> str:
+    """A lesson as the end of a result; where its own words do not say that it is one, its label
+    does, which is gone with the headings."""
+    if names_lesson(Text(""), Text(lesson), Text("")):
+        return lesson
+    gap = "\n\n" if _BLOCK.match(lesson) else " "
+    return f"What I learned:{gap}{lesson}"
 
 
 def _opening(lines: list[str], labelled: bool) -> tuple[str, list[str]]:

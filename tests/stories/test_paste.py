@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from stories.coach import Kind, Story, coach
 from stories.paste import _PART, MAX_STORIES, metric_lines, split
 
 PARTS = {"situation": "It was slow.", "task": "I had a month.", "action": "I measured.",
@@ -102,11 +103,32 @@ def test_single_letters_count_only_together():
     assert story.guessed
 
 
-def test_level_signal_lessons_and_metrics_have_places_of_their_own():
+def test_level_signal_and_metrics_have_places_of_their_own():
     text = HEADINGS + "\n## IC7 signal\nOthers followed.\n\n## Metrics\n- Time: 40 → 3 s\n"
     [story] = split(text)
     assert story.signal == "Others followed."
     assert story.metrics == "- Time: 40 → 3 s"
+
+
+@pytest.mark.parametrize(
+    ("lesson", "told"),
+    [
+        ("## What I learned\nMeasure before you cut.", "What I learned: Measure before you cut."),
+        ("**Lessons learned:** I learned to measure.", "I learned to measure."),
+        ("Reflection: I measure first now.", "I measure first now."),
+        ("## Lessons\n- Measure.\n- Ask.", "What I learned:\n\n- Measure.\n- Ask."),
+    ],
+)
+def test_a_lesson_ends_the_result_where_it_is_told(lesson, told):
+    """The level signal is a note and never spoken; the coach looks for a lesson in what is."""
+    for text in (f"{HEADINGS}\n{lesson}\n", HEADINGS.replace("## Task", f"{lesson}\n\n## Task")):
+        [story] = split(text)
+        assert story.result == f"It took 3 s.\n\n{told}"
+        assert (story.signal, story.task) == ("", "I had a month.")
+        found = coach(Story(result=story.result)).findings
+        assert Kind.NO_LESSON not in {finding.kind for finding in found}
+    [story] = split(lesson)
+    assert (story.result, story.guessed) == (told, False)
 
 
 def test_what_stands_before_the_first_label_is_kept():
