@@ -22,7 +22,8 @@ _NEAR = 0.3
 
 @dataclass(frozen=True)
 class Column:
-    """A competency. `ref` names it in addresses; `asked` counts the questions that ask for it."""
+    """A competency. `ref` names it in addresses; `asked` counts the questions that ask for it;
+    `guided` says whether it has an outline."""
 
     ref: str
     title: str
@@ -31,6 +32,7 @@ class Column:
     listens_for: str = ""
     write_next: str = ""
     asked: int = 0
+    guided: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,11 +148,11 @@ def _kin(column: Column, columns: Sequence[Column], row: Row, pairs: Together):
 
 def nearest_theme(column: Column, columns: Iterable[Column], pairs: Together) -> Column | None:
     """The theme whose outline helps most with a competency: itself, or the one that questions
-    most often ask for together with it."""
+    most often ask for together with it. None without an outline."""
     if column.group == THEME:
-        return column
+        return column if column.guided else None
     asked = pairs.get(column.ref, {})
-    themes = [other for other in columns if other.group == THEME and asked.get(other.ref)]
+    themes = [other for other in columns if other.guided and asked.get(other.ref)]
     return max(themes, key=lambda other: asked[other.ref], default=None)
 
 

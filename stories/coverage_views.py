@@ -88,7 +88,7 @@ def begin(request, ref):
     # With the competency: a page brought back and answered otherwise asks for another story.
     uid = uuid.uuid5(forms.request_key(request.POST.get("key")), ref)
     is_theme = isinstance(thing, Competency) and thing.group == Competency.Group.THEME
-    outline = thing if is_theme else nearest_outline(thing)
+    outline = nearest_outline(thing)
     with transaction.atomic():
         row = changes.begin(
             request.user, uid, views.now(), theme=thing if is_theme else None, outline=outline
@@ -99,7 +99,7 @@ def begin(request, ref):
 
 
 def nearest_outline(thing: Competency | OwnCompetency) -> Competency | None:
-    """The theme whose outline goes best with a competency that is none. Three queries."""
+    """The theme whose outline goes best with a competency. Three queries."""
     asked = matrix.asked_for()
     columns = matrix.shared_columns(asked)
     column = next((column for column in columns if column.ref == thing.value), None)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import groupby
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from stories import coverage, showing
 from stories.coverage import Closest, Column, Gap, Row
-from stories.library import Competency, QuestionCompetency
+from stories.library import Competency, Prompt, QuestionCompetency
 from stories.models import PARTS, Shows, Story
 
 OWN, OWN_GROUP = "own", "Your own"
@@ -46,11 +47,13 @@ def shared_columns(asked: dict[int, list[str]]) -> list[Column]:
         for ref in refs:
             counts[ref] += 1
     order = list(Competency.Group.values)
-    rows = Competency.objects.published()
+    rows = Competency.objects.published().annotate(
+        guides=Exists(Prompt.objects.filter(competency=OuterRef("pk")))
+    )
     return [
         Column(
             row.value, row.title, row.group, row.means, row.listens_for, row.write_next,
-            counts[row.key],
+            counts[row.key], row.guides,
         )
         for row in sorted(rows, key=lambda row: (order.index(row.group), row.order, row.pk))
     ]  # fmt: skip

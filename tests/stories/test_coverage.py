@@ -11,7 +11,8 @@ from stories import asking, coverage
 from stories.asking import COVERED, FAIR, NO_SECOND, NO_STORY, STRETCH, STRONG, WEAK, Choice
 from stories.coverage import NONE, PRIMARY, SECONDARY, THEME, Column, Row
 
-OLD = Column("modernization", "Modernization", "theme", means="Replace a legacy system.", asked=2)
+OLD = Column("modernization", "Modernization", "theme", means="Replace a legacy system.", asked=2,
+             guided=True)  # fmt: skip
 TEAM = Column("team", "Team", "theme", means="Lead a team.", asked=1)
 COST = Column(
     "cost", "Cost model", "signal", means="The bill each month.", write_next="A bill.", asked=4
@@ -81,8 +82,14 @@ def test_words_that_every_competency_uses_say_nothing_of_one():
 def test_the_outline_is_that_of_the_theme_asked_for_together():
     pairs = coverage.together(ASKED)
     assert coverage.nearest_theme(COST, ALL, pairs) == OLD
-    assert coverage.nearest_theme(TEAM, ALL, pairs) == TEAM
+    assert coverage.nearest_theme(OLD, ALL, pairs) == OLD
     assert coverage.nearest_theme(DEEP, ALL, pairs) is None
+
+
+def test_a_theme_without_an_outline_offers_none():
+    pairs = coverage.together([["cost", "team"], ["cost", "team"], ["cost", "modernization"]])
+    assert coverage.nearest_theme(TEAM, ALL, pairs) is None
+    assert coverage.nearest_theme(COST, ALL, pairs) == OLD
 
 
 def test_stems():

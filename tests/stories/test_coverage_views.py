@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from stories import asking, bank, choices, matrix
 from stories.asking import Choice
-from stories.models import Competency, Match, OwnCompetency, Question, Shows, Story
+from stories.models import Competency, Match, OwnCompetency, Prompt, Question, Shows, Story
 from tests.factories import shipped
 from tests.stories.factories import (
     CompetencyFactory,
@@ -155,6 +155,7 @@ def test_a_removed_story_covers_nothing(client, story, shared):
 
 def test_beginning_a_story_for_a_gap(client, alice, shared):
     key = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
+    Prompt.objects.create(competency=shared["old"], part="task", position=1, text="Why you?")
     url = reverse("stories:begin-for", args=["ownership"])
     first, second = client.post(url, {"key": key}), client.post(url, {"key": key})
     row = Story.objects.get()
@@ -164,7 +165,17 @@ def test_beginning_a_story_for_a_gap(client, alice, shared):
     assert Shows.objects.get().competency == shared["own"] and Shows.objects.get().primary
     client.post(reverse("stories:begin-for", args=["team"]), {"key": key})
     row = Story.objects.get(theme=shared["team"])
-    assert row.outline == shared["team"] and not Shows.objects.filter(story=row).exists()
+    assert row.outline is None and not Shows.objects.filter(story=row).exists()
+
+
+def test_only_an_outline_that_is_there_is_offered(client, shared):
+    for ref in ("modernization", "ownership"):
+        assert "with the outline for" not in client.get(f"{MATRIX}?next={ref}").content.decode()
+    Prompt.objects.create(competency=shared["old"], part="task", position=1, text="Why you?")
+    for ref in ("modernization", "ownership"):
+        page = client.get(f"{MATRIX}?next={ref}").content.decode()
+        assert "with the outline for Modernization" in page
+    assert "with the outline for" not in client.get(f"{MATRIX}?next=team").content.decode()
 
 
 # Choices
