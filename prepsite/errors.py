@@ -2,6 +2,7 @@
 
 import logging
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -42,6 +43,8 @@ def too_large(request):
 
 
 def bad_request(request, exception=None):
+    if isinstance(exception, RequestDataTooBig):
+        return _page(request, 413, of_text=True)
     return _page(request, 400)
 
 
@@ -51,3 +54,18 @@ def too_many(request, exception=None):
 
 def csrf_failure(request, reason=""):
     return _page(request, 403, csrf=True)
+
+
+class NotAPageMiddleware:
+    """An address that only takes forms, opened as a page, says so; Django leaves it blank."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and not request.htmx:
+            page = _page(request, 405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "accounts.devices.DeviceMiddleware",
     "accounts.middleware.TimeZoneMiddleware",
     "accounts.middleware.PrivateMiddleware",
+    "prepsite.errors.NotAPageMiddleware",
 ]
 
 ROOT_URLCONF = "prepsite.urls"

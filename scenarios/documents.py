@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from scenarios.models import Category, Difficulty, Domain, Pillar
 from scenarios.outline import ChoiceText, FollowUpText, Outline, QuestionText, TradeOffText
 from writing import documents
+from writing.content import is_key
 from writing.diagrams import MAX_SOURCE
 from writing.documents import (
     Document,
@@ -46,7 +47,6 @@ LEVELS = ("IC5", "IC6", "IC7")
 
 _NAMED = re.compile(r"\*\*(?P<name>.+?)\*\*\s*(?P<text>.*)\Z", re.DOTALL)
 _LABELLED = re.compile(r"(?P<label>[A-Z][a-z ]+?):\s*(?P<text>.+)\Z", re.DOTALL)
-_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 def read(source: str | bytes, name: str) -> dict[str, Outline]:
@@ -56,7 +56,7 @@ def read(source: str | bytes, name: str) -> dict[str, Outline]:
     document = documents.read(source, name)
     if document.meta:
         key = document.require("id")
-        if not _KEY.match(key) or len(key) > 100:
+        if not is_key(key):
             raise document.error(f'The id "{key}" must be lower-case words with hyphens.', 2)
         return {key: from_document(document)}
     outlines: dict[str, Outline] = {}

@@ -39,6 +39,11 @@ _LONGEST_KEY = 100
 _LOCK = 0x636F6E74656E74
 
 
+def is_key(text: str) -> bool:
+    """May `text` be a permanent id: lower-case words with hyphens, 100 characters at most?"""
+    return len(text) <= _LONGEST_KEY and bool(_KEY.match(text))
+
+
 class SharedQuerySet(models.QuerySet):
     def published(self) -> Self:
         """What users see: published, and not retired."""
@@ -232,7 +237,7 @@ class _Loader:
             return _File(name, line, digest, known[digest], changed=False)
         document = text.document(name) if isinstance(text, Cut) else read(text, name)
         key, at = _section_key(document) if self.source.split else _file_key(document)
-        if not _KEY.match(key) or len(key) > _LONGEST_KEY:
+        if not is_key(key):
             raise document.error(
                 f'The id "{key}" must be lower-case words with hyphens, '
                 f"at most {_LONGEST_KEY} characters.",

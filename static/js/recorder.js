@@ -129,7 +129,8 @@ function size(rows) {
   return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-const spoken = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+// In the reader's zone, as every other time on the page.
+const spoken = new Intl.DateTimeFormat("en-GB", { timeZone: place?.dataset.zone, weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
 function button(text, name, work) {
   const made = document.createElement("button");

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from drills.models import Card, Deck, Review, StudyDay
 from tests.browser import stored_in_browser
-from tests.drills.factories import small_deck
+from tests.drills.factories import in_review, small_deck
 from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -175,6 +175,23 @@ def test_left_until_tomorrow_and_back(page, drilling):
     page.get_by_role("region", name="Messages").get_by_role("button", name="Undo").click()
     asks(page, "Front 1?")
     assert Card.objects.filter(buried_until=None).count() == 3
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
+def test_what_is_said_of_a_leech_is_as_tall_as_its_words(page, drilling, site, alice, size):
+    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    drilling()
+    made = in_review(alice, "Forgotten?", lapses=7)
+    page.goto(site + reverse("drills:card", args=[made.pk]))
+    page.get_by_role("button", name="Show the answer").click()
+    settled(page)
+    page.get_by_role("button", name="Again").click()
+    said = page.locator(".callout", has_text="was forgotten 8 times")
+    said.wait_for()
+    words = said.locator("span").bounding_box()["height"]
+    assert said.bounding_box()["height"] < words + 40
+    said.get_by_role("link", name="rewrite it").click()
+    page.get_by_text("Ask it in other words").wait_for()
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1024, 950), (1280, 950)])

@@ -179,3 +179,12 @@ def test_a_bad_file_changes_nothing(tmp_path, content):
         run_import(file)
     assert "Nothing was changed." in str(caught.value)
     assert not PlanTemplate.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["x" * 101, "../../etc/passwd", "Two Words"])
+def test_an_id_that_is_none_is_named_with_its_line(tmp_path, key):
+    path = tmp_path / "plan.md"
+    path.write_text(f"---\nsummary: Short.\nid: {key}\n---\n# Mine\n\n- [ ] One\n")
+    with pytest.raises(CommandError, match=r"plan.md:3: The id .* lower-case words with hyphens"):
+        run_import(path)
+    assert not PlanTemplate.objects.exists()

@@ -8,7 +8,8 @@ from django.utils.text import slugify
 
 from plans.documents import from_document
 from plans.models import PlanTemplate
-from writing.documents import DocumentError, read_file
+from writing.content import is_key
+from writing.documents import Document, DocumentError, read_file
 
 
 class Command(BaseCommand):
@@ -29,9 +30,9 @@ class Command(BaseCommand):
         try:
             document = read_file(file)
             outline = from_document(document)
+            key = _key(document, outline.title)
         except (DocumentError, OSError) as error:
             raise CommandError(f"{error}\nNothing was changed.") from error
-        key = document.meta.get("id") or slugify(outline.title)[:100] or "plan"
         with transaction.atomic():
             row = PlanTemplate.objects.select_for_update().filter(key=key).first()
             if row and (row.source_digest or row.edited_at) and not replace:
@@ -47,3 +48,16 @@ class Command(BaseCommand):
         self.stdout.write(
             f'imported "{outline.title}": {blocks} blocks, {sections} sections, {items} items'
         )
+
+
+def _key(document: Document, title: str) -> str:
+    """The permanent id that the document names, or one of its title; DocumentError for no id."""
+    key = document.meta.get("id")
+    if key is None:
+        return slugify(title)[:100].strip("-") or "plan"
+    if not is_key(key):
+        raise document.error(
+            f'The id "{key[:100]}" must be lower-case words with hyphens, at most 100 characters.',
+            document.meta_lines["id"],
+        )
+    return key

@@ -27,7 +27,7 @@ class Command(BaseCommand):
                 source = opened.read(MAX_BYTES + 1)
             outline = documents.read(source, file.name)
         except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}") from error
+            raise CommandError(f"{file}: {error.strerror}\nNothing was changed.") from error
         except DocumentError as error:
             raise CommandError(f"{error}\nNothing was changed.") from error
         imported = take_in(outline, file.name)

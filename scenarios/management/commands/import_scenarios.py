@@ -25,7 +25,7 @@ class Command(BaseCommand):
                 source = opened.read(documents.MAX_BYTES + 1)
             outlines = documents.read(source, file.name)
         except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}") from error
+            raise CommandError(f"{file}: {error.strerror}\nNothing was changed.") from error
         except DocumentError as error:
             raise CommandError(f"{error}\nNothing was changed.") from error
         imported = take_in(outlines, file.name)
