@@ -36,6 +36,7 @@ def sign_out_device(request, pk):
 def sign_out_others(request):
     """Sign every browser out but this one."""
     count = signed_in.sign_out_others(request)
-    said = f"{count} signed out." if count else "No other browser was signed in."
+    others = "1 other browser is" if count == 1 else f"{count} other browsers are"
+    said = f"{others} signed out." if count else "No other browser was signed in."
     messages.success(request, said)
     return redirect("account_devices")

@@ -1,5 +1,6 @@
 """Deleting one's account, and keeping it after all."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
@@ -21,7 +22,10 @@ def delete(request):
     now = timezone.now()
     obstacle = erasing.obstacle(request.user)
     if request.method == "POST" and not obstacle:
-        erasing.ask(request.user, now)
+        if request.user.erase_at is None:
+            erasing.ask(request.user, now)
+            said = {"goes_on": request.user.erase_at}
+            get_adapter().send_notification_mail("account/email/leaving", request.user, said)
         messages.info(request, "Nothing is erased yet. You can keep it with one click.")
         return redirect("account_profile")
     context = {

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prepsite.page import render_page
 from prepsite.toasts import undoable
@@ -191,10 +191,13 @@ def phase(request, pk, phase):
     return render_page(request, template, context, fragments=fragments)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def open_phase(request, pk, phase):
-    """Move on to `phase`. With few questions asked, a page asks first whether to."""
+    """Move on to `phase`. With few questions asked, a page asks first whether to; opened again
+    without its form, as a phone does with a page it let go, it leads back to the attempt."""
     row = own_attempt(request, pk, *SHEETS.values())
+    if request.method == "GET":
+        return redirect(row)
     current = row.reading(now()).current.phase
     if (refused := keep(request, sheet_of(row, current))) is not None:
         return refused
@@ -262,10 +265,13 @@ def restore(request, pk):
     return redirect(row)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def finish(request, pk):
-    """End the attempt, once a page has said what is still empty; what was typed last is kept."""
+    """End the attempt, once a page has said what is still empty; what was typed last is kept.
+    Opened again without its form, it leads back to the attempt."""
     row = own_attempt(request, pk, *SHEETS.values())
+    if request.method == "GET":
+        return redirect(row)
     if row.finished_at:
         return redirect("scenarios:compare", pk=row.pk)
     reading = row.reading(now())

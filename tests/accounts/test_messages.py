@@ -107,6 +107,16 @@ def test_a_change_names_the_browser_and_the_hour_with_its_zone(mine, mailoutbox)
     assert f"http://testserver{reverse('account_profile')}" in body
 
 
+def test_the_end_of_an_account_is_announced_once_with_the_way_back(mine, mailoutbox):
+    for _ in range(2):
+        mine.post(reverse("account_delete"))
+    (mail,) = mailoutbox
+    assert (mail.to, mail.subject) == (
+        ["alice@example.com"], "Your account at Prepsite will be deleted"
+    )  # fmt: skip
+    assert "Nothing is erased before. To keep it, sign in" in mail.body
+
+
 @pytest.mark.parametrize("backend", [Down, Gone])
 class TestWhenNoneGoes:
     @pytest.fixture(autouse=True)

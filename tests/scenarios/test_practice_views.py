@@ -267,6 +267,15 @@ def test_show_me_anyway_is_allowed_and_remembered(alice, client_of, clock):
     assert "model shown early" in page_of(client, attempt, "high-level").content.decode()
 
 
+@pytest.mark.parametrize("name, args", [("finish", ()), ("open-phase", ("high-level",))])
+def test_a_page_before_a_step_opened_again_leads_back(alice, client_of, clock, name, args):
+    attempt = attempt_of(alice)
+    response = client_of(alice).get(address(name, attempt.pk, *args))
+    assert response["Location"] == attempt.get_absolute_url()
+    attempt.refresh_from_db()
+    assert attempt.finished_at is None and attempt.reading(after(1)).current.phase == "clarify"
+
+
 def test_finishing_takes_the_last_words_along_and_closes_the_pages(alice, client_of, clock):
     attempt = open_until(attempt_of(alice), "wrap-up")
     client = client_of(alice)

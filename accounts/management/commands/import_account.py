@@ -47,7 +47,8 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was changed. {error}") from error
         finally:
             bar.end()
-        self.stdout.write(f"{tally.changes} rows are new in the account of {user}.")
+        rows = "1 row is" if tally.changes == 1 else f"{tally.changes} rows are"
+        self.stdout.write(f"{rows} new in the account of {user}.")
 
     def ask(self, tally: bringing.Tally) -> None:
         for room in told(tally):
@@ -58,5 +59,11 @@ class Command(BaseCommand):
         if tally.missing:
             named = ", ".join(sorted(tally.missing)[:8])
             self.stdout.write(f"Not on this site, so left out where needed: {named}")
-        if input("Bring them in? [y/N] ").strip().lower() != "y":
+        try:
+            answer = input("Bring them in? [y/N] ")
+        except EOFError as error:
+            raise CommandError(
+                "Nothing was changed: nobody is there to answer. --yes brings them in unasked."
+            ) from error
+        if answer.strip().lower() != "y":
             raise CommandError("Nothing was changed.")

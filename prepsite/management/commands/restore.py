@@ -16,7 +16,13 @@ class Command(BaseCommand):
 
     def handle(self, *args, file: Path, yes: bool, **options):
         question = f"Replace the whole database by {file}? What it holds now is lost. [y/N] "
-        if not yes and input(question).strip().lower() != "y":
+        try:
+            agreed = yes or input(question).strip().lower() == "y"
+        except EOFError as error:
+            raise CommandError(
+                "Nothing was changed: nobody is there to answer. --yes restores unasked."
+            ) from error
+        if not agreed:
             raise CommandError("Nothing was changed.")
         try:
             restore(file)

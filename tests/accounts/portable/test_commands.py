@@ -41,6 +41,18 @@ def test_asks_first(alice, tmp_path, monkeypatch):
     assert not any(state(zed).values())
 
 
+def test_without_anybody_to_ask_it_names_the_way(alice, tmp_path, monkeypatch):
+    def nobody(question):
+        raise EOFError
+
+    file = tmp_path / "alice.zip"
+    run("export_account", "alice", str(file))
+    monkeypatch.setattr("builtins.input", nobody)
+    for command in (("import_account", "alice", str(file)), ("restore", str(file))):
+        with pytest.raises(CommandError, match=r"Nothing was changed: nobody .* --yes"):
+            run(*command)
+
+
 @pytest.mark.parametrize("command", ["export_account", "import_account"])
 def test_nobody_of_that_name(db, command, tmp_path):
     with pytest.raises(CommandError, match="no account called nobody"):
