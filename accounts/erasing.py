@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.contenttypes.models import ContentType
@@ -119,5 +120,6 @@ class ErasingMiddleware:
             erase_due(now)
             if not User.objects.filter(pk=request.user.pk).exists():
                 logout(request)
+                messages.info(request, "Your account is erased, as you asked.")
                 return redirect("account_login")
         return self.get_response(request)

@@ -20,6 +20,9 @@ from accounts.portable import layout
 def delete(request):
     """Ask for the end of the account in two weeks. Asks who it is again."""
     now = timezone.now()
+    if request.method != "POST" and request.user.erase_at:
+        # Asked already: the page of one's data says when, and every page how to keep it.
+        return redirect("account_data")
     obstacle = erasing.obstacle(request.user)
     if request.method == "POST" and not obstacle:
         if request.user.erase_at is None:
@@ -31,7 +34,7 @@ def delete(request):
     context = {
         "obstacle": obstacle,
         "export": Export.objects.for_user(request.user).live(now).first(),
-        "goes_on": request.user.erase_at or now + erasing.GRACE,
+        "goes_on": now + erasing.GRACE,
         "has_work": layout.has_work(request.user),
     }
     status = 422 if request.method == "POST" else 200

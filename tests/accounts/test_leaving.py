@@ -74,6 +74,11 @@ class TestAsking:
         alice.refresh_from_db()
         assert alice.erase_at == first
 
+    def test_asked_already_it_is_not_offered_again(self, mine, alice):
+        mine.post(DELETE)
+        assert mine.get(DELETE)["Location"] == reverse("account_data")
+        assert "unless you keep it" in mine.get(reverse("account_data")).content.decode()
+
     def test_offers_to_take_the_work_along(self, mine, alice):
         assert "take your work along" not in mine.get(DELETE).content.decode()
         everything(alice)
@@ -186,7 +191,9 @@ class TestErasure:
     def test_happens_when_its_owner_opens_a_page(self, alice, bob, client_of):
         browser = client_of(alice)
         due(alice)
-        assert browser.get("/plans/")["Location"] == reverse("account_login")
+        page = browser.get("/plans/", follow=True)
+        assert page.redirect_chain == [(reverse("account_login"), 302)]
+        assert "Your account is erased, as you asked." in page.content.decode()
         assert not User.objects.filter(username="alice").exists()
 
     def test_happens_by_command_and_says_so(self, alice):
