@@ -171,7 +171,7 @@ if EMAIL_CONFIGURED:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 # Seconds that a page waits for the mail server; without a limit one that hangs stops the site.
-EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="prepsite@localhost")
 
 # Accounts. Strangers may make one only where this is set; the first is made on the welcome page.
