@@ -1,5 +1,7 @@
-/* Typing ahead: on a slow line one goes on typing in a form that is on its way. When its answer puts
-   another copy of the form there, what came after the press goes into the field of the same id. */
+/* What one does while an answer is on its way, on a slow line, stands.
+
+   Typing ahead: when the answer puts another copy of a form there, what came after the press goes into
+   the field of the same id. */
 const sent = new Map();   // request → [field, its text as it was sent]
 
 const TEXT = "textarea, input:not([type]), input[type=text], input[type=search]";
@@ -26,3 +28,14 @@ document.addEventListener("htmx:afterSwap", ({ detail: { xhr } }) => {
   for (const [field, text] of sent.get(xhr) ?? []) carry(field, text);
 });
 document.addEventListener("htmx:afterRequest", ({ detail: { xhr } }) => sent.delete(xhr));
+
+/* Pressing ahead: what the answer is for may have been drawn anew by an answer before it. htmx would
+   put it into the element that is gone. */
+document.addEventListener("htmx:beforeRequest", ({ detail: request }) => {
+  const { xhr } = request;
+  xhr.addEventListener("readystatechange", () => {
+    const { target } = request;
+    if (xhr.readyState !== XMLHttpRequest.DONE || target.isConnected || !target.id) return;
+    request.target = document.getElementById(target.id) ?? target;
+  });
+});

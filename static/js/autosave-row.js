@@ -49,8 +49,10 @@ export class Row {
         this.saved.set(name, served);
         this.mine.set(name, served);
       }
+      // htmx put the caret back before the words were there.
+      const caret = this.controls.get(name)?.selectionStart;
       this.controls.set(name, control);
-      this.write(name);
+      this.write(name, caret);
     }
     this.setVersion(fresh ? version : this.version);
     if (!this.unsaved()) return void (this.kind = "");   // the fresh panel says when it last changed
@@ -67,10 +69,10 @@ export class Row {
 
   unsaved() { return Boolean(this.job) || [...this.mine.keys()].some((name) => this.differs(name)); }
 
-  write(name) {
+  write(name, caret) {
     const control = this.controls.get(name), text = this.mine.get(name);
     if (!control || control.value === text) return;
-    const at = control.selectionStart;
+    const at = caret ?? control.selectionStart;
     control.value = text;
     if (document.activeElement === control) control.setSelectionRange(at, at);
   }

@@ -16,7 +16,7 @@ const GRACE = 5_000;         // ms in which a page that was reloaded takes its o
 
 function join(panel) {
   const form = panel.closest("form");
-  if (panel.dataset.joined || !form) return;
+  if ("joined" in panel.dataset || !form) return;
   panel.dataset.joined = "";
   const version = Number(form.elements.version.defaultValue);
   const key = panel.dataset.writing;
@@ -172,7 +172,10 @@ document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr, requestConfig }
 document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig } }) => {
   handing(requestConfig)?.handed();
 });
-document.addEventListener("htmx:load", ({ target }) => joinAll(target.closest("form") ?? target));
+// At once: what is typed into a fresh copy before it is joined would be written over.
+for (const brought of ["htmx:afterSwap", "htmx:load"]) {
+  document.addEventListener(brought, ({ target }) => joinAll(target.closest?.("form") ?? target));
+}
 
 /* Tabs tell each other that they are there and with which rows: each then waits to take over what
    the other may leave unsent. It also says that this person is signed in. */

@@ -43,3 +43,12 @@ for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
     if (!event.target.closest?.("[data-own-errors]")) tell(event.detail);
   });
 }
+
+// A control that was drawn anew meanwhile is heard by nobody in the page. 422 brings its form again.
+document.addEventListener("htmx:beforeRequest", ({ detail: request }) => {
+  const { elt, xhr } = request;
+  xhr.addEventListener("readystatechange", () => {
+    const failed = !xhr.status || (xhr.status >= 400 && xhr.status !== 422);
+    if (xhr.readyState === XMLHttpRequest.DONE && failed && !elt.isConnected) tell(request);
+  });
+});

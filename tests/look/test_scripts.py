@@ -9,6 +9,8 @@ from django.template import engines
 from django.urls import path
 from playwright.sync_api import expect
 
+from tests.waiting import until
+
 pytestmark = pytest.mark.browser
 
 PAGE = """
@@ -108,6 +110,36 @@ def test_an_invalid_form_comes_back_and_is_no_failure(shown, problems):
     shown.click("#ask")
     expect(shown.locator("#answer")).to_have_text("Put this right")
     expect(toast(shown)).to_have_count(0)
+
+
+DRAWN_AGAIN = "(element) => element.replaceWith(element.cloneNode(true))"
+
+
+def ask_and_hold(page):
+    """Press, and give the route of the request that is on its way."""
+    held = []
+    page.route("**/answer/", lambda route: held.append(route))
+    page.click("#ask")
+    return until(lambda: held, "the request is on its way", page=page).pop()
+
+
+def test_an_answer_finds_what_was_drawn_again_meanwhile(shown):
+    held = ask_and_hold(shown)
+    shown.locator("#answer").evaluate(DRAWN_AGAIN)
+    held.continue_()
+    expect(shown.locator("#answer")).to_have_text("Answered")
+
+
+@pytest.mark.parametrize("status", [403, 0])
+def test_a_failure_is_said_though_its_button_was_drawn_again(shown, problems, status):
+    problems.allow(r"status of 403|Status Error Code 403|ERR_FAILED|htmx:")
+    answers.append(HttpResponse("no", status=403))
+    held = ask_and_hold(shown)
+    shown.locator("#ask").evaluate(DRAWN_AGAIN)
+    held.continue_() if status else held.abort()
+    why = "this page is out of date" if status else "the server did not answer"
+    expect(toast(shown)).to_contain_text(f"Not saved: {why}.")
+    expect(toast(shown)).to_have_count(1)
 
 
 def test_an_answer_may_bring_a_toast_that_can_be_dismissed(shown, rf):

@@ -219,6 +219,20 @@ def test_an_open_panel_stays_while_lines_are_ticked(opened, plan):
     expect(opened.locator(f"#line-{queues.pk} .more")).to_be_focused()
 
 
+def test_a_line_drawn_again_leaves_the_saved_words_in_its_panel(opened, plan):
+    """They are not what the panel was opened with."""
+    queues = item(plan, "Queues")
+    opened.locator(f"#line-{queues.pk} .more").click()
+    note = opened.get_by_label("Your note")
+    note.fill("FIFO orders by group.")
+    expect(opened.locator(".panel [data-save-state]")).to_have_attribute("data-state", "saved")
+    for state in (".done", ":not(.done)"):
+        tick(opened, "Queues and topics").click()
+        expect(opened.locator(f"#line-{queues.pk}{state}")).to_be_visible()
+        expect(opened.locator(".htmx-settling")).to_have_count(0)
+        expect(note).to_have_value("FIFO orders by group.")
+
+
 def test_the_focus_stays_near_a_line_that_was_removed(opened, plan):
     line = item(plan, "Lambda")
     opened.locator(f"#line-{line.pk} .more").click()

@@ -247,6 +247,24 @@ def test_a_form_that_htmx_brings_is_joined_and_unsaved_words_survive_it(opened, 
     assert stored() == "not yet sent, and more"
 
 
+def test_a_form_that_htmx_brings_while_one_types_leaves_the_caret(opened, stored):
+    held = []
+    opened.route("**/part/", lambda route: held.append(route))
+    opened.get_by_role("button", name="Swap").click()
+    until(lambda: held, "the form is asked for", page=opened)
+    opened.locator("#text").focus()
+    opened.keyboard.type("not the end")
+    for _ in range(len("the end")):
+        opened.keyboard.press("ArrowLeft")
+    before = opened.locator("#text").element_handle()
+    held.pop().continue_()
+    until(lambda: not before.evaluate("text => text.isConnected"), "the form comes", page=opened)
+    opened.keyboard.type("yet ")
+    expect(opened.locator("#text")).to_have_value("not yet the end")
+    shows(opened, "Saved ")
+    assert stored() == "not yet the end"
+
+
 def test_a_form_that_goes_elsewhere_takes_its_saved_text_along(opened, note, stored, site):
     """A form with more than text posts to its room: the text is saved first, the version fresh."""
     form = opened.locator("form[data-autosave]")
