@@ -52,9 +52,11 @@ def shown(page, desk, site, alice):
             fresh = attempt_at(alice, 2, of=shop)
             desk(fresh)
             page.get_by_role("button", name="Next: high level").click()
+            page.wait_for_url("**/open/high-level/")
         elif name == "finish":
             desk(attempt, "wrap-up")
             page.get_by_role("button", name="Finish", exact=True).click()
+            page.wait_for_url("**/finish/")
         elif name == "paused":
             still = attempt_at(alice, 4, of=shop)
             still.pause(timezone.now())

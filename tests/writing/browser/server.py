@@ -5,6 +5,8 @@ import sys
 
 import pytest  # noqa: F401 (the settings of the tests hang on its being loaded)
 
+from tests.late import hold_back
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "prepsite.settings"
 
 
@@ -14,6 +16,7 @@ def serve(port: int) -> None:
 
     django.setup()
     settings.ROOT_URLCONF = "tests.writing.sample.urls"
+    hold_back(settings)
 
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
