@@ -21,7 +21,7 @@ export class Row {
     this.controls = new Map();  // field → its element
     this.panel = null;          // the element that tells the state
     this.job = null;            // the save on its way, until it is answered for certain
-    this.sending = false;
+    this.sending = null;        // settles when the save on its way is answered
     this.handing = null;        // field → text that htmx has on its way to the server in another way
     this.conflict = null;
     this.stopped = false;
@@ -132,22 +132,25 @@ export class Row {
     }
   }
 
-  /** Send what is unsaved now. One save at a time; it is repeated with its key until answered. */
-  async send() {
+  /** Send what is unsaved now. One save at a time; it is repeated with its key until answered. The
+      promise settles with the one on its way, which may be an earlier one. */
+  send() {
     clearTimeout(this.timer);
-    if (this.sending || this.conflict || this.stopped || this.handing) return;
+    if (this.sending || this.conflict || this.stopped || this.handing) return this.sending;
     if (!this.job) {
       const fields = this.changes();
-      if (!Object.keys(fields).length) return;
+      if (!Object.keys(fields).length) return null;
       this.job = { key: uuid(), base: this.version, fields };
     }
-    this.sending = true;
+    return this.sending = this.deliver(this.job);
+  }
+
+  async deliver(job) {
     this.since = 0;
     if (!this.tries) this.show("saving", "Saving…");
     this.keepDraft();
-    const { job } = this;
     const { status, data } = await post(this, job, TAB);
-    this.sending = false;
+    this.sending = null;
     if (this.job === job) this.heard(status, data);
     else this.overtaken(status, data);
     document.dispatchEvent(new CustomEvent("autosave", { detail: this }));

@@ -57,7 +57,8 @@ async function submit(event) {
     clearTimeout(row.timer);   // htmx decides; see below
   } else if (row.unsaved() && !row.stopped) {
     event.preventDefault();
-    await row.send();
+    await row.send();                       // perhaps the words before, which were on their way
+    if (row.unsaved()) await row.send();
     if (!row.unsaved()) form.requestSubmit(submitter);
   }
 }

@@ -101,8 +101,8 @@ async function apply(values) {
 }
 
 async function add(box) {
-  const named = document.getElementById("named");
-  if (await press({ box, named: named.value })) named.value = "";
+  const named = document.getElementById("named"), { value } = named;
+  if (await press({ box, named: value }) && named.value === value) named.value = "";
 }
 
 function connect() {

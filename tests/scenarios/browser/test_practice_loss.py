@@ -216,7 +216,7 @@ class TestKilled:
             server.start()
             # As when the person comes back to the page; else the next try is up to 30 s away.
             page.evaluate("dispatchEvent(new Event('focus'))")
-            saved(page, "#sheet", timeout=45_000)
+            saved(page, "#sheet", timeout=90_000)
             assert stored("high-level") == expected
         assert not Revision.objects.filter(kind="kept").exists()
 

@@ -190,7 +190,7 @@ class TestKilled:
             server.start()
             # As when the person comes back to the page; else the next try is up to 30 s away.
             page.evaluate("dispatchEvent(new Event('focus'))")
-            saved(page, timeout=45_000)
+            saved(page, timeout=90_000)
             assert stored() == expected
         assert kept() == []
 

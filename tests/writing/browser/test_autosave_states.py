@@ -276,6 +276,22 @@ def test_a_form_that_goes_elsewhere_takes_its_saved_text_along(opened, note, sto
     assert stored() == "on the way"
 
 
+def test_a_form_goes_on_when_the_save_on_its_way_is_answered(opened, stored, site):
+    """And the words that came after that save go first."""
+    form = opened.locator("form[data-autosave]")
+    form.evaluate("(form, to) => { form.action = to; form.method = 'get'; }", f"{site}/offline/")
+    held = []
+    opened.route("**/writing/save/**", lambda route: held.append(route), times=1)
+    opened.keyboard.type("on the way")
+    until(lambda: held, "the save is on its way", page=opened)
+    opened.keyboard.type(", and more")
+    form.evaluate("form => form.requestSubmit()")
+    held.pop().continue_()
+    opened.wait_for_url("**/offline/**")
+    assert "version=3" in opened.url
+    assert stored() == "on the way, and more"
+
+
 def sent_by_htmx(page, note, attribute: str, value: str) -> None:
     """Have htmx send the form, to the address that answers with the form alone."""
     page.locator("form[data-autosave]").evaluate(
