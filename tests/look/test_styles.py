@@ -3,30 +3,18 @@
 import re
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 from django.contrib.staticfiles.storage import storages
 from django.core.management import call_command
-from django.test import override_settings
+
+from tests.look.conftest import served
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 IMPORTS = re.findall(r'@import url\("/static/css/([\w-]+\.css)"\)', (CSS / "site.css").read_text())
 
 
-@pytest.fixture(scope="module")
-def collected(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("static")
-    backend = {"BACKEND": "prepsite.staticfiles.SiteStorage"}
-    with override_settings(
-        STATIC_ROOT=folder, STORAGES={**settings.STORAGES, "staticfiles": backend}
-    ):
-        call_command("collectstatic", interactive=False, verbosity=0)
-        hashed = storages["staticfiles"].stored_name("css/site.css")
-    return folder / hashed
-
-
 def test_the_collected_sheet_asks_for_no_other(collected):
-    assert "@import" not in collected.read_text()
+    assert "@import" not in served(collected, "css/site.css")
 
 
 def bare(text: str) -> str:
@@ -35,7 +23,7 @@ def bare(text: str) -> str:
 
 
 def test_the_collected_sheet_holds_every_component(collected):
-    sheet = collected.read_text()
+    sheet = served(collected, "css/site.css")
     assert "/*" not in sheet
     assert len(IMPORTS) >= 18
     for name in IMPORTS:
@@ -45,7 +33,7 @@ def test_the_collected_sheet_holds_every_component(collected):
 def test_a_room_s_own_sheet_keeps_its_rules(collected):
     for path in CSS.glob("*.css"):
         if path.name != "site.css":
-            assert bare((collected.parent / path.name).read_text()) == bare(path.read_text())
+            assert bare((collected / "css" / path.name).read_text()) == bare(path.read_text())
 
 
 def test_a_sheet_is_imported_or_stands_in_the_layer_of_the_rooms():
@@ -55,15 +43,8 @@ def test_a_sheet_is_imported_or_stands_in_the_layer_of_the_rooms():
             assert "@layer rooms {" in path.read_text(), path.name
 
 
-def test_sheet_and_scripts_of_a_first_load_stay_small(collected):
-    """Compressed: htmx 16 KB, and less than half of that again for all of ours."""
-    scripts = [
-        collected.parent.parent / "js" / f"{name}.js.br"
-        for name in ("toasts", "errors", "dialog", "keyboard", "offline")
-    ]
-    sheet = collected.with_name(collected.name + ".br")
-    assert sheet.stat().st_size < 12_000
-    assert sum(path.stat().st_size for path in scripts) < 6_000
+def test_the_sheet_of_a_first_load_stays_small(collected):
+    assert (collected / "css/site.css.br").stat().st_size < 12_000
 
 
 def test_an_address_is_worked_out_once_and_anew_after_collecting(tmp_path, settings, monkeypatch):
