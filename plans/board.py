@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from plans import pace
 from plans.lines import PlanLine
@@ -46,15 +48,18 @@ class BlockView:
         """The minutes that what is still open asks for, at least and at most."""
         return replace(self.work(), earlier=self.done + self.left_out).asks
 
-    @property
-    def clock(self) -> str:
-        """The hour at which it begins, in the reader's zone; "" without a clock."""
-        return f"{timezone.localtime(self.slot.start):%H:%M}" if self.slot else ""
-
-    @property
-    def instant(self) -> str:
-        """The same for a machine."""
-        return timezone.localtime(self.slot.start).isoformat() if self.slot else ""
+    def hour(self) -> dict[str, object]:
+        """Its place in the day's line, for a clock that is set: {% row %} draws it."""
+        begins = timezone.localtime(self.slot.start) if self.slot else None
+        return {
+            "look": SafeString(f"w{self.width}{' current' if self.current else ''}"),
+            "done": SafeString(self.done),
+            "total": SafeString(self.total or 1),
+            "name": self.name,
+            "instant": SafeString(begins.isoformat() if begins else ""),
+            "clock": SafeString(f"{begins:%H:%M}" if begins else ""),
+            "current": self.current,
+        }
 
     @property
     def rows(self) -> list[dict[str, object]]:
@@ -106,9 +111,10 @@ class Board:
     def finished(self) -> bool:
         return self.total > 0 and self.done == self.total
 
-    @property
-    def timed_blocks(self) -> list[BlockView]:
-        return [b for b in self.blocks if b.minutes]
+    @cached_property
+    def hours(self) -> list[dict[str, object]]:
+        """The day's line: the blocks that have time."""
+        return [view.hour() for view in self.blocks if view.minutes]
 
     def line(self, pk: int) -> PlanLine:
         return next(line for b in self.blocks for line in b.lines if line.pk == pk)

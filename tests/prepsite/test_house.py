@@ -157,3 +157,28 @@ def test_one_room_at_most_is_marked(alice, client_of):
     elsewhere = client_of(alice).get("/plans/").content.decode()
     assert f'<a href="{reverse("plans:list")}" aria-current="page">' in elsewhere
     assert f'<a href="{reverse("stories:list")}" aria-current="page">' not in elsewhere
+
+
+ROW = '<b class="{{ line.look }}">{{ line.text }}</b> 100 % of {{ line.count }}{{ line.none }}'
+LINE = {"look": mark_safe("a&amp;b"), "text": "<i>&", "count": 1_200, "none": None}
+
+
+def test_a_row_looks_as_it_would_without_the_tag():
+    plain = template(ROW).render({"line": LINE})
+    assert plain == '<b class="a&amp;b">&lt;i&gt;&amp;</b> 100 % of 1200None'
+    assert template(f"{{% row line %}}{ROW}{{% endrow %}}").render({"line": LINE}) == plain
+    row = f"{{% row line %}}{ROW}{{% endrow %}}"
+    bare = template(f"{{% autoescape off %}}{row}{{% endautoescape %}}")
+    assert "<i>&" in bare.render({"line": LINE})
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "{{ text }}", "{{ line }}", "{{ line.text|upper }}", "{{ other.text }}",
+        "{{ line.text.upper }}", "{% if line.text %}yes{% endif %}",
+    ],
+)  # fmt: skip
+def test_a_row_takes_nothing_but_text_and_its_own_values(inside):
+    with pytest.raises(TemplateSyntaxError, match="row takes text and"):
+        template(f"{{% row line %}}{inside}{{% endrow %}}")
