@@ -126,14 +126,17 @@ DATABASES["default"] |= {
     "CONN_MAX_AGE": 0,
     "CONN_HEALTH_CHECKS": True,
 }
+DATABASES["default"]["OPTIONS"] = {
+    **DATABASES["default"].get("OPTIONS", {}),
+    # Each connection keeps what the server worked out about a query that comes again
+    # (prepsite/compiled.py). A pooler that hands connections around must know of that.
+    "prepare_threshold": 5 if env.bool("PREPSITE_PREPARE", default=True) else None,
+}
 if not TESTING:
-    DATABASES["default"]["OPTIONS"] = {
-        **DATABASES["default"].get("OPTIONS", {}),
-        "pool": {
-            "min_size": 1,
-            "max_size": env.int("PREPSITE_POOL_SIZE", default=4),
-            "timeout": 10,
-        },
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": env.int("PREPSITE_POOL_SIZE", default=4),
+        "timeout": 10,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import Count, F, QuerySet, Value
 from django.db.models.functions import Now
 from django.http import Http404
@@ -94,6 +95,55 @@ class TestRows:
             with django_assert_num_queries(1):
                 mine(user.pk)
         assert len(calls) == 2
+
+
+class TestServer:
+    """What the server keeps of a query, and what it gives."""
+
+    @staticmethod
+    def kept() -> list[str]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT array_to_string(parameter_types, ' ') FROM pg_prepared_statements"
+                " WHERE statement LIKE '%%AS \"by_the_server\"%%'"
+            )
+            return [types for (types,) in cursor.fetchall()]
+
+    @pytest.fixture
+    def some(self):
+        @compiled
+        def rows(owner: int, pk: int, keys: list[int]) -> QuerySet:
+            rows = Story.objects.filter(among("pk", keys), owner=owner, pk=pk)
+            return rows.annotate(by_the_server=F("pk")).values("pk", "by_the_server")
+
+        return rows
+
+    def test_it_keeps_a_query_once_for_all_values(self, alice, some):
+        story = written(alice)
+        # A key is of one type to the server, be it small or large, and whatever stands beside it.
+        for pk in (1, 40_000, 2**40, story.pk) * 2:
+            found = some(alice.pk, pk, [pk, 7])
+            assert [row["pk"] for row in found] == [story.pk] * (pk == story.pk)
+        assert self.kept() == ["bigint[] bigint bigint"]
+
+    def test_a_pooler_without_them_is_asked_for_none(self, alice, some, monkeypatch):
+        story = written(alice)
+        monkeypatch.setattr(connection.connection, "prepare_threshold", None)
+        for _ in range(8):
+            assert len(some(alice.pk, story.pk, [story.pk])) == 1
+        assert not self.kept()
+
+    def test_instants_are_the_ones_that_django_reads(self, alice):
+        @compiled
+        def when(owner: int) -> QuerySet:
+            return Story.objects.for_user(owner).order_by("pk").values_list("created_at", flat=True)
+
+        far = ("0001-01-01 00:00:00Z", "1999-12-31 23:59:59.999999+14", "9999-12-31 12:00:00Z")
+        for moment in far:
+            row = written(alice, title=moment)
+            Story.objects.filter(pk=row.pk).update(created_at=moment)
+        assert when(alice.pk) == list(when.build(alice.pk))
+        assert [each.utcoffset() for each in when(alice.pk)] == [timedelta(0)] * 3
 
 
 class TestRefused:

@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parents[3]
 def _database_url() -> str:
     at = connection.settings_dict
     query = {"host": at["HOST"], "port": at["PORT"], **at.get("OPTIONS", {})}
-    options = "&".join(f"{k}={quote(str(v))}" for k, v in query.items() if v and k != "pool")
+    ours = {"pool", "prepare_threshold"}
+    options = "&".join(f"{k}={quote(str(v))}" for k, v in query.items() if v and k not in ours)
     return f"postgres://{quote(at['USER'])}:{quote(at['PASSWORD'])}@/{at['NAME']}?{options}"
 
 
