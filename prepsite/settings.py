@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "accounts.middleware.TimeZoneMiddleware",
     "accounts.middleware.PrivateMiddleware",
     "prepsite.errors.NotAPageMiddleware",
+    "writing.autosave.along.AlongMiddleware",
 ]
 
 ROOT_URLCONF = "prepsite.urls"

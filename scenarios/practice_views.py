@@ -21,9 +21,6 @@ from scenarios.interviewer import ASSUME
 from scenarios.models import Scenario
 from scenarios.sketch import BOXES, nodes
 from writing import asides, diagrams
-from writing.autosave import answers
-from writing.autosave.reading import Refused, sent
-from writing.autosave.saving import Saved, save
 
 # What a page of an attempt needs of its scenario; the solution stays in the database.
 OF_SCENARIO = ("key", "title", "prompt_html", "minutes", "has_solution")
@@ -32,7 +29,6 @@ _BEHIND = [
     for field in Scenario._meta.concrete_fields
     if field.name not in (*OF_SCENARIO, "id")
 ]
-FORM = "application/x-www-form-urlencoded"
 SHEETS = {
     Phase.CLARIFY: "clarify",
     Phase.HIGH_LEVEL: "high_level",
@@ -50,26 +46,6 @@ def own_attempt(request: HttpRequest, pk: int, *related: str) -> Attempt:
     """The reader's own attempt with its scenario's title and prompt; Http404 otherwise."""
     rows = Attempt.objects.for_user(request.user).standing()
     return rows.select_related("scenario", *related).defer(*_BEHIND).with_clock().get_or_404(pk=pk)
-
-
-def keep(request: HttpRequest, row) -> HttpResponse | None:
-    """Save the text that came along with a verb's form; a response when it could not be.
-
-    With the script the text is saved already and this saves nothing. Without it, a button that
-    leads on would lose what was not saved by the other button.
-    """
-    if row is None or "version" not in request.POST:
-        return None
-    try:
-        if request.content_type != FORM:
-            # The body of any other kind has been read by now, and cannot be read again.
-            raise Refused("A save is a plain form.", 415)
-        wanted = sent(request, type(row))
-    except Refused as refusal:
-        return answers.refused(request, row, refusal)
-    words = (wanted.base, wanted.fields, wanted.key)
-    outcome = save(type(row), row.owner_id, row.pk, *words, now())
-    return None if isinstance(outcome, Saved) else answers.answer(request, outcome, wanted)
 
 
 def sheet_of(attempt: Attempt, phase: str):
@@ -199,8 +175,6 @@ def open_phase(request, pk, phase):
     if request.method == "GET":
         return redirect(row)
     current = row.reading(now()).current.phase
-    if (refused := keep(request, sheet_of(row, current))) is not None:
-        return refused
     asked = row.lines.filter(asked_at__isnull=False).count()
     few = current == Phase.CLARIFY and asked < ENOUGH_QUESTIONS and "sure" not in request.POST
     if few and not row.finished_at and phase == Phase.HIGH_LEVEL:
@@ -275,8 +249,6 @@ def finish(request, pk):
     if row.finished_at:
         return redirect("scenarios:compare", pk=row.pk)
     reading = row.reading(now())
-    if (refused := keep(request, sheet_of(row, reading.current.phase))) is not None:
-        return refused
     if "sure" not in request.POST:
         fresh = own_attempt(request, pk, *SHEETS.values())
         context = {"attempt": fresh, "reading": reading, "empty": still_empty(fresh)}

@@ -13,7 +13,7 @@ from prepsite.toasts import undoable
 from scenarios import practice_views, sheets
 from scenarios import sketch as sketching
 from scenarios.attempts import LINES, Phase
-from scenarios.practice_views import SHEETS, keep, own_attempt, phase_context, sheet_of
+from scenarios.practice_views import SHEETS, own_attempt, phase_context
 from writing.forms import MarkdownField, TextField
 
 
@@ -116,8 +116,6 @@ def sketch(request, pk):
         names = list(sketching.nodes(text).items())
         status = 422 if problem else 200
         return JsonResponse({"diagram": text, "nodes": names, "error": problem}, status=status)
-    if (refused := keep(request, attempt.high_level)) is not None:
-        return refused
     if problem:
         fresh = own_attempt(request, pk, SHEETS[Phase.HIGH_LEVEL], "clarify")
         context = phase_context(fresh, Phase.HIGH_LEVEL, sketch_problem=problem)
@@ -134,12 +132,10 @@ def _keep_diagram(attempt, text: str) -> None:
 
 @require_POST
 def add_choice(request, pk):
-    """One more row for a technology and its reason; what the sheet's form brings along is kept."""
-    attempt, gone = _open_attempt(request, pk, "drill_down")
+    """One more row for a technology and its reason."""
+    attempt, gone = _open_attempt(request, pk)
     if gone:
         return gone
-    if (refused := keep(request, sheet_of(attempt, Phase.DRILL_DOWN))) is not None:
-        return refused
     try:
         key = uuid.UUID(request.POST.get("key", ""))
     except ValueError:

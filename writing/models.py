@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Self, cast
 
+from django.apps import apps
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -76,6 +78,17 @@ class Written(Owned):
     @property
     def history_url(self) -> str:
         return reverse("writing:history", args=[self.writing_label, self.pk])
+
+
+def written_model(label: str) -> type[Written]:
+    """The model that `label` (app.model) names, if people write in it; Http404 otherwise."""
+    try:
+        model = apps.get_model(label)
+    except (LookupError, ValueError):
+        raise Http404 from None
+    if not issubclass(model, Written) or label != model._meta.label_lower:
+        raise Http404
+    return model
 
 
 def spliced(before: str, change: str | list) -> str:

@@ -5,7 +5,12 @@
 const sent = new Map();   // request → [field, its text as it was sent]
 
 const TEXT = "textarea, input:not([type]), input[type=text], input[type=search]";
-const texts = (form) => [...form.elements].filter((field) => field.id && field.matches(TEXT));
+
+/* The fields that go with a request: of its form, or beside its button (static/js/autosave.js). */
+function texts(elt) {
+  const around = elt instanceof HTMLFormElement ? elt : elt.matches("button") && elt.closest("[data-autosave]");
+  return around ? [...around.querySelectorAll(TEXT)].filter((field) => field.id) : [];
+}
 
 function carry(field, text) {
   const next = document.getElementById(field.id);
@@ -21,8 +26,8 @@ function carry(field, text) {
   for (const each of [field, next]) each.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-document.addEventListener("htmx:beforeRequest", ({ detail: { xhr, requestConfig: { elt, verb } } }) => {
-  if (verb !== "get" && elt instanceof HTMLFormElement) sent.set(xhr, texts(elt).map((field) => [field, field.value]));
+document.addEventListener("htmx:beforeRequest", ({ detail: { xhr, requestConfig: { elt, verb, formData } } }) => {
+  if (verb !== "get") sent.set(xhr, texts(elt).map((field) => [field, formData.get(field.name) ?? field.value]));
 });
 document.addEventListener("htmx:afterSwap", ({ detail: { xhr } }) => {
   for (const [field, text] of sent.get(xhr) ?? []) carry(field, text);

@@ -33,14 +33,14 @@ export class Row {
     this.drafted = true;        // whether IndexedDB took the last draft
   }
 
-  /** Join the form around `panel`; again, when htmx brings a fresh copy of it. */
-  bind(panel, form, version) {
+  /** Join the fields in `scope`, around `panel`; again, when htmx brings a fresh copy of them. */
+  bind(panel, scope, version) {
     this.panel = panel;
-    this.form = form;
+    this.scope = scope;
     const fresh = version >= this.version && !this.job;
     for (const name of panel.dataset.fields.split(" ")) {
-      const control = form.elements[name];
-      if (!(control instanceof HTMLElement)) continue;
+      const control = scope.querySelector(`[name="${name}"]`);
+      if (!control) continue;
       const served = control.defaultValue;
       if (!this.controls.has(name)) {
         this.saved.set(name, served);
@@ -79,7 +79,7 @@ export class Row {
 
   setVersion(version) {
     this.version = version;
-    const field = this.form?.elements.version;
+    const field = this.scope?.querySelector("input[name=version]");
     if (field) field.value = version;
   }
 
@@ -229,6 +229,15 @@ export class Row {
     this.show(kind, why, true);
   }
 
+  /** Resolves to whether the server has every word of this row. */
+  async flush() {
+    while (this.unsaved() && !this.stopped && !this.handing) {
+      await this.send();
+      if (this.tries || this.conflict || this.kind === "unsaved") break;
+    }
+    return !this.unsaved();
+  }
+
   /** Something has changed for the better: do not wait any longer. */
   retry() { if (this.unsaved() && (this.tries || !this.sending)) this.send(); }
 
@@ -270,6 +279,8 @@ export class Row {
 
   stop(why) {
     this.stopped = true;
+    // Nothing more to bring along: the server would refuse whatever else the form asks of it.
+    for (const field of this.scope.querySelectorAll("input[name=writing], input[name=version]")) field.disabled = true;
     this.show("unsaved", why);
   }
 

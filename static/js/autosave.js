@@ -1,4 +1,4 @@
-/** Writing that saves itself: joins every form[data-autosave] to its row.
+/** Writing that saves itself: joins every [data-autosave], a form or a part of one, to its row.
 
     A key is in IndexedDB within 300 ms, on the server within 2 s of a pause and within 5 s of steady
     typing. "Saved" is shown only when the server echoed the version it stored. */
@@ -8,58 +8,70 @@ import { post } from "./autosave-server.js";
 import { Row, channel } from "./autosave-row.js";
 
 const rows = new Map();       // save address → Row
-const forms = new WeakMap();  // form → its Row
+const scopes = new WeakMap(); // element with data-autosave → its Row
 let owner = null;
 let swept = false;
 const watched = new Set();   // tabs whose end this page waits for
 const GRACE = 5_000;         // ms in which a page that was reloaded takes its own words up again
 
 function join(panel) {
-  const form = panel.closest("form");
-  if ("joined" in panel.dataset || !form) return;
+  const scope = panel.closest("[data-autosave]");
+  if ("joined" in panel.dataset || !scope) return;
   panel.dataset.joined = "";
-  const version = Number(form.elements.version.defaultValue);
+  const version = Number(scope.querySelector("input[name=version]").defaultValue);
   const key = panel.dataset.writing;
   owner = panel.dataset.owner;
   const known = rows.get(key);
   const row = known ?? new Row(panel.dataset, version);
   rows.set(key, row);
-  row.bind(panel, form, version);
-  listen(row, form);
+  row.bind(panel, scope, version);
+  listen(row, scope);
   if (row.conflict) showConflict(row);
   if (!known) recover(row);
 }
 
-function listen(row, form) {
-  form.addEventListener("input", ({ target }) => {
+function listen(row, scope) {
+  scopes.set(scope, row);
+  scope.addEventListener("input", ({ target }) => {
     if (row.controls.get(target.name) === target) row.input(target.name, target.value);
   });
-  form.addEventListener("keydown", (event) => {
+  scope.addEventListener("keydown", (event) => {
     if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     event.preventDefault();
     row.send();
   });
-  forms.set(form, row);
 }
 
-/* The save address itself: save without leaving. Another address, with more than text in its form:
-   save the text first, so that the form goes with the version it is then at. htmx sends its forms
-   itself; what it brought to the server is no draft any more. Before htmx hears of it: capturing. */
+/* In a form around a whole page the first button is another's: Enter presses the one beside it. */
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
+  const beside = event.target.matches("input") && event.target.closest("[data-autosave], [data-enter]");
+  if (!beside) return;
+  event.preventDefault();
+  beside.querySelector("button[type=submit]").click();
+});
+
+const within = (form) => [...rows.values()].filter(({ scope }) => form.contains(scope));
+
+/* The save address itself: save without leaving. Another address: save every text of the form first,
+   so that it goes with the versions they are then at. htmx sends its forms itself; what it brought to
+   the server is no draft any more. Before htmx hears of it: capturing. */
 async function submit(event) {
-  const form = event.target, row = forms.get(form), { submitter } = event;
-  if (!row) return;
-  if ((submitter?.getAttribute("formaction") ?? form.getAttribute("action")) === row.url) {
+  const form = event.target, { submitter } = event;
+  const inside = within(form);
+  const to = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+  const own = inside.find((row) => row.url === to);
+  if (own) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (row.unsaved()) row.send();
-    else if (row.clock) row.show("saved", `Saved ${row.clock}`);
+    if (own.unsaved()) own.send();
+    else if (own.clock) own.show("saved", `Saved ${own.clock}`);
   } else if (form.matches("[hx-post], [hx-put], [hx-patch]")) {
-    clearTimeout(row.timer);   // htmx decides; see below
-  } else if (row.unsaved() && !row.stopped) {
+    for (const row of inside) clearTimeout(row.timer);   // htmx decides; see below
+  } else if (inside.some((row) => row.unsaved() && !row.stopped)) {
     event.preventDefault();
-    await row.send();                       // perhaps the words before, which were on their way
-    if (row.unsaved()) await row.send();
-    if (!row.unsaved()) form.requestSubmit(submitter);
+    await Promise.all(inside.map((row) => row.flush()));
+    if (inside.every((row) => row.stopped || !row.unsaved())) form.requestSubmit(submitter);
   }
 }
 
@@ -143,7 +155,7 @@ function showConflict(row) {
     row.controls.values().next().value?.focus();
   });
   panel.addEventListener("submit", (event) => event.preventDefault());
-  row.form.after(panel);
+  row.scope.after(panel);
 }
 
 document.addEventListener("autosave", ({ detail: row }) => { if (row.conflict) showConflict(row); });
@@ -151,7 +163,7 @@ document.addEventListener("autosave", ({ detail: row }) => { if (row.conflict) s
 const all = (work) => rows.forEach(work);
 
 function joinAll(root = document) {
-  for (const panel of root.querySelectorAll("form[data-autosave] [data-writing]")) join(panel);
+  for (const panel of root.querySelectorAll("[data-autosave] [data-writing]")) join(panel);
 }
 
 document.addEventListener("visibilitychange", () => {
@@ -162,7 +174,24 @@ addEventListener("pagehide", () => all((row) => row.send()));
 addEventListener("online", () => all((row) => row.retry()));
 addEventListener("focus", () => all((row) => { if (row.tries) row.retry(); }));
 document.addEventListener("submit", submit, true);
-const handing = ({ verb, elt }) => (verb === "get" ? undefined : forms.get(elt));
+/* The row whose words htmx sends: with its form, or by a button beside them. */
+const handing = ({ verb, elt }) => {
+  if (verb === "get") return undefined;
+  return scopes.get(elt) ?? (elt.matches("button") ? scopes.get(elt.closest("[data-autosave]")) : undefined);
+};
+// The texts of a form save themselves: a request of its buttons brings along none but its own.
+document.addEventListener("htmx:configRequest", ({ detail: { verb, elt, formData } }) => {
+  const form = elt.form ?? elt.closest("form");
+  if (verb === "get" || !form) return;
+  const own = handing({ verb, elt });
+  formData.delete("writing");
+  // hx-include says which words are needed, to look at them.
+  if (!elt.closest("[hx-include]")) {
+    const names = within(form).flatMap((row) => [...row.controls.keys()]);
+    for (const name of names) if (name !== elt.name) formData.delete(name);
+  }
+  for (const [name, { value }] of own?.controls ?? []) formData.set(name, value);
+});
 document.addEventListener("htmx:beforeRequest", ({ detail: { requestConfig } }) => {
   handing(requestConfig)?.hand(requestConfig.formData);
 });
@@ -175,7 +204,7 @@ document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig } }) =
 });
 // At once: what is typed into a fresh copy before it is joined would be written over.
 for (const brought of ["htmx:afterSwap", "htmx:load"]) {
-  document.addEventListener(brought, ({ target }) => joinAll(target.closest?.("form") ?? target));
+  document.addEventListener(brought, ({ target }) => joinAll(target.closest?.("[data-autosave]") ?? target));
 }
 
 /* Tabs tell each other that they are there and with which rows: each then waits to take over what

@@ -8,14 +8,14 @@ const REST = 400;    // ms a pointer rests before an explanation opens by itself
 // Length, theme and metrics, by what is swapped when they change: they bear on the same text.
 const BESIDE = new Set(["about", "metrics-rows"]);
 
-const form = document.getElementById("text");
+const form = document.getElementById("text")?.closest("form");
 const place = document.querySelector(".coach-place");
 const coach = () => document.getElementById("coach");
 let timer, asked = 0, said = form && texts().toString();
 
 function texts() {
   const body = new URLSearchParams();
-  for (const { name, value } of form.querySelectorAll("textarea[name]")) body.set(name, value);
+  for (const { name, value } of document.querySelectorAll("#text textarea[name]")) body.set(name, value);
   return body;
 }
 
@@ -97,7 +97,7 @@ function inSight(area, at) {
 }
 
 if (form && place) {
-  form.addEventListener("input", () => later());
+  document.getElementById("text").addEventListener("input", () => later());
   place.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-point]");
     if (!link) return;
@@ -111,8 +111,8 @@ if (form && place) {
     else if (!BESIDE.has(target?.id)) return;
     again(0);
   });
-  document.addEventListener("autosave", ({ detail: { form: saved } }) => {
-    if (saved.closest(".metric")) again();
+  document.addEventListener("autosave", ({ detail: { scope } }) => {
+    if (scope.closest(".metric")) again();
   });
   // A text brought back by the browser or by a draft came without a key.
   addEventListener("pageshow", () => later());

@@ -113,8 +113,8 @@ document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
 });
 
 /* Quote an answer where one is writing, instead of at the end by the server. */
-document.addEventListener("submit", (event) => {
-  const quote = event.target.dataset?.quote;
+document.addEventListener("click", (event) => {
+  const quote = event.target.closest("button")?.dataset.quote;
   const design = document.getElementById("design");
   if (quote === undefined || !design || design.readOnly) return;
   event.preventDefault();

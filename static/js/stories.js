@@ -2,7 +2,8 @@
 
 const WAIT = 600;   // ms after the last key
 
-const form = document.querySelector("form[data-preview]");
+const page = document.querySelector("[data-preview]");
+const form = page?.closest("form");
 
 async function draw(place) {
   const text = form.elements[place.dataset.reads].value;
@@ -11,7 +12,7 @@ async function draw(place) {
   const body = new URLSearchParams({ text });
   const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value, "X-Requested-With": "fetch" };
   try {
-    const answer = await fetch(form.dataset.preview, { method: "POST", body, headers, redirect: "error" });
+    const answer = await fetch(page.dataset.preview, { method: "POST", body, headers, redirect: "error" });
     // An older text's answer may come last.
     if (place.drawn === text) {
       if (answer.ok || answer.status === 422) place.innerHTML = await answer.text();
@@ -22,14 +23,14 @@ async function draw(place) {
   }
 }
 
-form?.addEventListener("toggle", ({ target }) => {
+page?.addEventListener("toggle", ({ target }) => {
   const place = target.open && target.querySelector("[data-reads]");
   if (place) draw(place);
 }, true);
 
 const waiting = new Map();
-form?.addEventListener("input", ({ target }) => {
-  const place = form.querySelector(`[data-reads="${target.name}"]`);
+page?.addEventListener("input", ({ target }) => {
+  const place = page.querySelector(`[data-reads="${target.name}"]`);
   if (!place?.closest("details").open) return;
   clearTimeout(waiting.get(place));
   waiting.set(place, setTimeout(() => draw(place), WAIT));

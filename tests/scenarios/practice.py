@@ -122,6 +122,12 @@ def send(client, url, data=None, **more):
     return client.post(url, urlencode(data or {}), content_type=FORM, **more)
 
 
+def brought(row, version=None, **texts):
+    """The fields of `row` in the form around its page."""
+    mark = f"{row.writing_label}/{row.pk}"
+    return texts | {"writing": mark, "version": row.version if version is None else version}
+
+
 def ask(client, attempt, text, position=1, **headers):
     return client.post(address("ask", attempt.pk, position), {"text": text}, **headers)
 

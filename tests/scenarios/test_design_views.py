@@ -11,6 +11,7 @@ from tests.scenarios.practice import (
     after,
     ask,
     attempt_of,
+    brought,
     open_until,
     page_of,
     send,
@@ -41,12 +42,12 @@ def test_the_palette_draws_without_a_script(alice, client_of, clock):
     client = client_of(alice)
     for box in ("client", "cdn"):
         sheet = DesignSheet.objects.get()
-        data = {"version": sheet.version, "diagram": sheet.diagram, "design": "words", "box": box}
+        data = brought(sheet, diagram=sheet.diagram, design="words") | {"box": box}
         response = send(client, address("sketch", attempt.pk), data)
         assert response.url == address("phase", attempt.pk, "high-level")
     sheet = DesignSheet.objects.get()
-    data = {"version": sheet.version, "diagram": sheet.diagram, "start": "client", "end": "cdn",
-            "label": "HTTPS"}  # fmt: skip
+    data = brought(sheet, diagram=sheet.diagram)
+    data |= {"start": "client", "end": "cdn", "label": "HTTPS"}
     send(client, address("sketch", attempt.pk), data)
     sheet = DesignSheet.objects.get()
     assert sheet.design == "words"
@@ -73,7 +74,7 @@ def test_the_palette_answers_a_script(alice, client_of, clock):
 
 def test_a_palette_that_cannot_says_why_and_keeps_the_text(alice, client_of, clock):
     attempt = open_until(attempt_of(alice), "high-level")
-    data = {"version": 1, "diagram": "pie\n  title x", "design": "mine", "box": "cdn"}
+    data = brought(attempt.high_level, diagram="pie\n  title x", design="mine") | {"box": "cdn"}
     response = send(client_of(alice), address("sketch", attempt.pk), data)
     assert response.status_code == 422
     page = response.content.decode()

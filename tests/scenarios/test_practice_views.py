@@ -3,18 +3,21 @@
 import re
 import uuid
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 
 from scenarios.attempts import Attempt
 from scenarios.sheets import AskedQuestion, AttemptChoice, DesignSheet
 from tests.scenarios.practice import (
+    FORM,
     HTMX,
     START,
     address,
     after,
     ask,
     attempt_of,
+    brought,
     finished,
     go,
     open_until,
@@ -173,12 +176,12 @@ def test_the_next_phase_takes_the_words_along(alice, client_of, clock):
     """Without a script: what was not saved by its own button is saved by the one that leads on."""
     attempt = attempt_of(alice)
     client = client_of(alice)
-    go(client, attempt, "high-level", version=attempt.clarify.version, scope="Feed, not chat")
+    go(client, attempt, "high-level", **brought(attempt.clarify, scope="Feed, not chat"))
     attempt.clarify.refresh_from_db()
     assert attempt.clarify.scope == "Feed, not chat"
     sheet = attempt.high_level
     DesignSheet.objects.filter(pk=sheet.pk).update(design="changed elsewhere")
-    response = go(client, attempt, "drill-down", version=sheet.version, design="mine")
+    response = go(client, attempt, "drill-down", **brought(sheet, design="mine"))
     assert response.status_code == 409
     assert not attempt.phase_starts.filter(phase="drill-down").exists()
     assert Revision.objects.of(sheet).filter(kind="kept").get().texts() == {"design": "mine"}
@@ -187,7 +190,7 @@ def test_the_next_phase_takes_the_words_along(alice, client_of, clock):
 def test_a_form_with_files_saves_nothing_and_says_so(alice, client_of, clock):
     attempt = attempt_of(alice)
     url = address("open-phase", attempt.pk, "high-level")
-    response = client_of(alice).post(url, {"version": 1, "scope": "mine", "sure": "yes"})
+    response = client_of(alice).post(url, brought(attempt.clarify, scope="mine") | {"sure": "yes"})
     assert response.status_code == 415
     assert "high-level" not in Attempt.objects.get().starts
 
@@ -280,14 +283,14 @@ def test_finishing_takes_the_last_words_along_and_closes_the_pages(alice, client
     attempt = open_until(attempt_of(alice), "wrap-up")
     client = client_of(alice)
     clock(41)
-    data = {"version": attempt.wrap_up.version, "more_time": "Tracing."}
+    data = brought(attempt.wrap_up, more_time="Tracing.")
     asked = send(client, address("finish", attempt.pk), data).content.decode()
     assert "Finish after 41 minutes?" in asked
     assert "Still empty: your questions, scope and assumptions, the flow in words" in asked
     assert "technology choices" in asked and "with more time" not in asked
     attempt.wrap_up.refresh_from_db()
     assert attempt.wrap_up.more_time == "Tracing." and Attempt.objects.get().finished_at is None
-    data = {"version": attempt.wrap_up.version, "more_time": "Tracing.", "sure": "yes"}
+    data = brought(attempt.wrap_up, more_time="Tracing.") | {"sure": "yes"}
     response = send(client, address("finish", attempt.pk), data)
     assert response.url == address("compare", attempt.pk)
     assert "Tracing." in client.get(response.url).content.decode()
@@ -299,14 +302,58 @@ def test_finishing_takes_the_last_words_along_and_closes_the_pages(alice, client
         (address("quote", attempt.pk, 1), {}),
         (address("sketch", attempt.pk), {"diagram": "", "box": "cdn"}),
         (address("add-choice", attempt.pk), {}),
-        (address("open-phase", attempt.pk, "wrap-up"), {"version": 2, "more_time": "late"}),
+        (address("open-phase", attempt.pk, "wrap-up"), brought(attempt.wrap_up, more_time="late")),
         (address("pause", attempt.pk), {}), (address("resume", attempt.pk), {}),
-        (address("finish", attempt.pk), {"version": 2, "more_time": "late"}),
+        (address("finish", attempt.pk), brought(attempt.wrap_up, more_time="late")),
     ):  # fmt: skip
         assert send(client, url, data).status_code in (302, 423), url
     assert not AttemptChoice.objects.exists() and not AskedQuestion.objects.exclude(asked_at=None)
     attempt.wrap_up.refresh_from_db()
     assert attempt.wrap_up.more_time == "Tracing."
+
+
+def test_a_button_brings_along_every_text_of_its_page(alice, client_of, clock):
+    """Without JavaScript a page is one form: Pause saves an answer far down."""
+    attempt = open_until(attempt_of(alice), "drill-down")
+    client = client_of(alice)
+    client.post(address("add-choice", attempt.pk), {"key": str(uuid.uuid4())})
+    sheet, choice, follow_up = attempt.drill_down, attempt.choices.get(), attempt.follow_ups.first()
+    body = "&".join(
+        urlencode(brought(row, **texts))
+        for row, texts in (
+            (sheet, {"bottleneck": "The disk", "schema": "Orders"}),
+            (choice, {"name": "SQS", "why": "Orders wait."}),
+            (follow_up, {"text": "I shed load."}),
+        )
+    )
+    url = address("pause", attempt.pk)
+    for _ in range(2):  # pressed twice, or gone back to
+        response = client.post(url, f"phase=drill-down&{body}", content_type=FORM)
+        assert response.url == address("phase", attempt.pk, "drill-down")
+    for row in (sheet, choice, follow_up):
+        row.refresh_from_db()
+    assert sheet.writing_texts() == {"bottleneck": "The disk", "schema": "Orders"}
+    assert choice.writing_texts() == {"name": "SQS", "why": "Orders wait."}
+    assert follow_up.text == "I shed load."
+    assert attempt.pauses.filter(ended_at=None).count() == 1
+    pairs = [brought(sheet, schema="Buyers"), brought(choice, why="It waits.")]
+    body = "&".join(urlencode(one) for one in pairs)
+    page = client.post(choice.save_url, body, content_type=FORM, follow=True).content.decode()
+    assert "Saved at" in page and "Buyers" in page and "It waits." in page
+
+
+def test_a_text_that_cannot_come_along_stops_the_button_and_no_other_text(alice, client_of, clock):
+    attempt = open_until(attempt_of(alice), "drill-down")
+    sheet, follow_up = attempt.drill_down, attempt.follow_ups.first()
+    type(sheet).objects.filter(pk=sheet.pk).update(schema="changed elsewhere")
+    pairs = [brought(sheet, schema="mine"), brought(follow_up, text="I shed load.")]
+    body = "&".join(urlencode(one) for one in pairs)
+    response = client_of(alice).post(address("pause", attempt.pk), body, content_type=FORM)
+    assert response.status_code == 409 and "mine" in response.content.decode()
+    follow_up.refresh_from_db()
+    assert follow_up.text == "I shed load."
+    assert not attempt.pauses.exists()
+    assert Revision.objects.of(sheet).filter(kind="kept").get().texts() == {"schema": "mine"}
 
 
 GETS = [("attempt",), ("phase", "clarify"), ("follow-ups",), ("compare",), ("score",)]

@@ -238,7 +238,8 @@ class TestRows:
             client.post(url(f"move-{kind}", pk), {"direction": direction})
             if direction != "sideways":
                 assert order() == wanted
-        assert not Revision.objects.filter(object_id__in=[a, b, c], model=row.writing_label)
+        label = model._meta.label_lower
+        assert not Revision.objects.filter(object_id__in=[a, b, c], model=label)
 
     def test_removed_with_a_way_back(self, client, alice, kind, model):
         story = written(alice)

@@ -66,13 +66,18 @@ def answer(request: HttpRequest, outcome: Outcome, wanted: Sent) -> HttpResponse
 
 def _saved(request, saved: Saved, wanted: Sent) -> HttpResponse:
     if not wants_json(request):
-        clock = timezone.localtime(saved.saved_at)
-        messages.success(request, f"Saved at {clock:%H:%M}.")
-        return redirect(saved.row.get_absolute_url())
+        return saved_page(request, saved)
     texts = dict(saved.texts)
     # Cleaning may have changed a text: the page is told what is stored in its place.
     texts |= {name: text for name, text in wanted.fields.items() if text != wanted.raw[name]}
     return JsonResponse(stamp(saved.version, saved.saved_at) | ({"fields": texts} if texts else {}))
+
+
+def saved_page(request: HttpRequest, saved: Saved) -> HttpResponse:
+    """The page of the text again, which says that it is saved."""
+    clock = timezone.localtime(saved.saved_at)
+    messages.success(request, f"Saved at {clock:%H:%M}.")
+    return redirect(saved.row.get_absolute_url())
 
 
 def _conflict(request, conflict: Conflict) -> HttpResponse:

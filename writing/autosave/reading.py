@@ -15,6 +15,9 @@ from writing.text import clean_text
 
 # A version is a positive 32-bit integer in the database.
 _HIGHEST = 2**31 - 1
+# Fields of one form: a page may have many texts.
+_MOST = 1000
+FORM = "application/x-www-form-urlencoded"
 
 
 class Refused(Exception):
@@ -44,21 +47,32 @@ def sent(request: HttpRequest, model: type[Written]) -> Sent:
     JSON: `{"version": 3, "key": uuid, "tab": uuid, "owner": id, "fields": {name: text}}`.
     A form names its fields as the model does, beside `version`, `key` and `tab`.
     """
+    if request.content_type not in (FORM, "application/json"):
+        # The body of any other kind may have been read by now, and cannot be read again.
+        raise Refused("A save is JSON or a plain form.", 415)
     try:
         body = request.body
     except RequestDataTooBig:
         raise Refused("This text is too long to save in one go.", 413) from None
-    kind = request.content_type
-    if kind == "application/json":
+    if request.content_type == "application/json":
         values = _json(body)
         raw = values.get("fields")
         if not isinstance(raw, dict):
             raise Refused("The request names no fields.")
-    elif kind == "application/x-www-form-urlencoded":
-        values = _form(body)
-        raw = {name: values[name] for name in model.writing if name in values}
     else:
-        raise Refused("A save is JSON or a plain form.", 415)
+        values = dict(form_pairs(body))
+        raw = named(model, values)
+    return save_of(model, values, raw)
+
+
+def named(model: type[Written], values: dict[str, str]) -> dict[str, str]:
+    """The texts of `model` among the fields of a form."""
+    return {name: values[name] for name in model.writing if name in values}
+
+
+def save_of(model: type[Written], values: dict, raw: dict) -> Sent:
+    """The save of the texts `raw`, with its version, key, tab and owner in `values`. Raises Refused
+    with the texts."""
     try:
         return Sent(
             base=version_number(values.get("version")),
@@ -85,13 +99,12 @@ def _json(body: bytes) -> dict:
     return values
 
 
-def _form(body: bytes) -> dict[str, str]:
+def form_pairs(body: bytes) -> list[tuple[str, str]]:
+    """The fields of a form as it was sent, in the order of the page. Raises Refused."""
     # Not request.POST, which puts U+FFFD where bytes are no UTF-8 and says nothing.
     try:
-        return dict(
-            parse_qsl(
-                body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100
-            )
+        return parse_qsl(
+            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST
         )
     except UnicodeError:
         raise Refused("The text is not valid UTF-8.") from None

@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
@@ -10,21 +9,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from writing.autosave import answers
+from writing.autosave import along, answers
 from writing.autosave.reading import Refused, sent
 from writing.autosave.saving import save as save_text
-from writing.models import Written
-
-
-def written_model(label: str) -> type[Written]:
-    """The model that `label` (app.model) names, if people write in it; Http404 otherwise."""
-    try:
-        model = apps.get_model(label)
-    except (LookupError, ValueError):
-        raise Http404 from None
-    if not issubclass(model, Written) or label != model._meta.label_lower:
-        raise Http404
-    return model
+from writing.models import Written, written_model
 
 
 def written_row(request: HttpRequest, label: str, pk: int) -> Written:
@@ -53,6 +41,8 @@ def save(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     model = written_model(label)
     if request.method == "GET":
         return JsonResponse(answers.state(written_row(request, label, pk)))
+    if saved := along.saved(request, label, pk):
+        return answers.saved_page(request, saved)
     try:
         wanted = sent(request, model)
     except Refused as refusal:

@@ -189,6 +189,29 @@ class TestWithoutScript:
         page.locator("#part-action .as-read summary").click()
         expect(page.locator("[data-reads=action]")).to_contain_text("I measured.")
 
+    def test_no_button_leaves_a_text_behind(self, page, site, sign_in, alice):
+        """Whatever is pressed, what stands unsaved elsewhere on the page is saved along."""
+        row = written(alice)
+        metric = MetricFactory(story=row, name="Time")
+        sign_in(page, alice)
+        page.goto(f"{site}{row.get_absolute_url()}")
+        page.locator("#situation").fill("It was slow.")
+        page.get_by_label("How it was measured").fill("A stopwatch")
+        page.get_by_role("button", name="Add an angle").click()
+        expect(page.get_by_label("Company or question")).to_have_count(1)
+        expect(page.locator("#situation")).to_have_value("It was slow.")
+        page.locator("#task").fill("I had a month.")
+        page.get_by_label("Company or question").fill("A bank")
+        page.get_by_label("Company or question").press("Enter")
+        expect(page.locator("#toasts")).to_contain_text("Saved at")
+        page.locator("#result").fill("3 s")
+        page.get_by_role("button", name="Remove Time").click()
+        expect(page.locator(".metric")).to_have_count(0)
+        row.refresh_from_db()
+        metric.refresh_from_db()
+        assert (row.situation, row.task, row.result) == ("It was slow.", "I had a month.", "3 s")
+        assert (metric.measured, row.angles.get().told_to) == ("A stopwatch", "A bank")
+
 
 def test_the_keyboard_keeps_its_place_in_a_list(page, open_story, alice):
     """What had the focus is of no use any more, or is gone: it goes on at that place."""
