@@ -21,6 +21,8 @@ def edit(request, pk):
     """The card's words, which save themselves, and its tags. A POST sets the tags."""
     card = own_cards(request).with_entry().select_related("group").get_or_404(pk=pk)
     form = TagsForm(request.POST or None, initial={"tags": ", ".join(card.tags)})
+    # With the words: without a script any button brings along what the others would save.
+    form.fields["tags"].widget.attrs["form"] = "words"
     if request.method == "POST" and form.is_valid():
         Card.objects.filter(pk=card.pk).update(tags=form.cleaned_data["tags"])
         messages.success(request, "Tags kept.")

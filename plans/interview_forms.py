@@ -162,3 +162,9 @@ class DebriefForm(forms.ModelForm):
     class Meta:
         model = Interview
         fields = ("went", "outcome")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # With what to do better: without a script Done brings that along.
+        for field in self.fields.values():
+            field.widget.attrs["form"] = "words"

@@ -118,6 +118,8 @@ def state(request, pk, state):
 
 
 def panel_page(request: HtmxRequest, item: Item, form, status: int = 200) -> HttpResponse:
+    # With the note: without a script any button brings along what the others would save.
+    form.fields["text"].widget.attrs["form"] = f"words-{item.pk}"
     context = {
         "item": item,
         "plan": item.plan,

@@ -23,6 +23,9 @@ class AboutForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["tags"] = ", ".join(self.instance.tags)
+        # With the text: without a script either button brings along what the other would save.
+        for field in self.fields.values():
+            field.widget.attrs["form"] = "words"
 
     def clean_company(self) -> str:
         company = self.cleaned_data["company"]
