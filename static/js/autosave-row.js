@@ -83,11 +83,7 @@ export class Row {
     if (field) field.value = version;
   }
 
-  /** A control of this row has changed. */
-  input(name, text) {
-    this.mine.set(name, text);
-    this.typed();
-  }
+  input(name, text) { this.mine.set(name, text); this.typed(); }
 
   typed() {
     this.draftSoon();
@@ -229,13 +225,12 @@ export class Row {
     this.show(kind, why, true);
   }
 
-  /** Resolves to whether the server has every word of this row. */
+  /** Until the server has every word of this row, or cannot have it now. */
   async flush() {
     while (this.unsaved() && !this.stopped && !this.handing) {
       await this.send();
-      if (this.tries || this.conflict || this.kind === "unsaved") break;
+      if (this.tries || this.conflict || this.kind === "unsaved") return;
     }
-    return !this.unsaved();
   }
 
   /** Something has changed for the better: do not wait any longer. */
@@ -279,8 +274,8 @@ export class Row {
 
   stop(why) {
     this.stopped = true;
-    // Nothing more to bring along: the server would refuse whatever else the form asks of it.
-    for (const field of this.scope.querySelectorAll("input[name=writing], input[name=version]")) field.disabled = true;
+    // No more to bring along with a button of the page, which the server would refuse for it.
+    for (const field of this.scope.querySelectorAll("[name=writing], [name=version]")) field.disabled = true;
     this.show("unsaved", why);
   }
 

@@ -179,6 +179,17 @@ const handing = ({ verb, elt }) => {
   if (verb === "get") return undefined;
   return scopes.get(elt) ?? (elt.matches("button") ? scopes.get(elt.closest("[data-autosave]")) : undefined);
 };
+/* Not beside a save of the same words that is on its way: it would come too late. What is typed while
+   they wait for its answer belongs to what comes next. */
+document.addEventListener("htmx:confirm", async (event) => {
+  const { detail } = event, row = handing(detail);
+  if (!row?.sending || detail.question) return;
+  event.preventDefault();
+  if (row.pressed) return;
+  row.pressed = new Map([...row.controls].map(([name, { value }]) => [name, value]));
+  await row.sending;
+  detail.issueRequest(true);
+});
 // The texts of a form save themselves: a request of its buttons brings along none but its own.
 document.addEventListener("htmx:configRequest", ({ detail: { verb, elt, formData } }) => {
   const form = elt.form ?? elt.closest("form");
@@ -190,7 +201,8 @@ document.addEventListener("htmx:configRequest", ({ detail: { verb, elt, formData
     const names = within(form).flatMap((row) => [...row.controls.keys()]);
     for (const name of names) if (name !== elt.name) formData.delete(name);
   }
-  for (const [name, { value }] of own?.controls ?? []) formData.set(name, value);
+  for (const [name, { value }] of own?.controls ?? []) formData.set(name, own.pressed?.get(name) ?? value);
+  if (own) own.pressed = null;
 });
 document.addEventListener("htmx:beforeRequest", ({ detail: { requestConfig } }) => {
   handing(requestConfig)?.hand(requestConfig.formData);
