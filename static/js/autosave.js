@@ -48,7 +48,7 @@ document.addEventListener("keydown", (event) => {
   const beside = event.target.matches("input") && event.target.closest("[data-autosave], [data-enter]");
   if (!beside) return;
   event.preventDefault();
-  beside.querySelector("button[type=submit]").click();
+  beside.querySelector("button[type=submit]")?.click();
 });
 
 const within = (form) => [...rows.values()].filter(({ scope }) => form.contains(scope));
@@ -189,6 +189,7 @@ document.addEventListener("htmx:confirm", async (event) => {
   row.pressed = new Map([...row.controls].map(([name, { value }]) => [name, value]));
   await row.sending;
   detail.issueRequest(true);
+  row.pressed = null;   // also when htmx has not asked, as for a button that is gone
 });
 // The texts of a form save themselves: a request of its buttons brings along none but its own.
 document.addEventListener("htmx:configRequest", ({ detail: { verb, elt, formData } }) => {
@@ -202,7 +203,6 @@ document.addEventListener("htmx:configRequest", ({ detail: { verb, elt, formData
     for (const name of names) if (name !== elt.name) formData.delete(name);
   }
   for (const [name, { value }] of own?.controls ?? []) formData.set(name, own.pressed?.get(name) ?? value);
-  if (own) own.pressed = null;
 });
 document.addEventListener("htmx:beforeRequest", ({ detail: { requestConfig } }) => {
   handing(requestConfig)?.hand(requestConfig.formData);
