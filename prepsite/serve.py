@@ -80,7 +80,23 @@ def _stop(number: int, frame: object) -> None:
     # Once is enough: the way out must not be interrupted.
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_IGN)
-    raise Stopped
+    _Begin.stop = True
+    if not _Begin.going_on:
+        raise Stopped
+
+
+class _Begin:
+    """Of a child. A stop in between waits, or nobody would know which child to end."""
+
+    going_on = stop = False
+
+    def __enter__(self) -> None:
+        _Begin.going_on = True
+
+    def __exit__(self, *reason: object) -> None:
+        _Begin.going_on = False
+        if _Begin.stop:
+            raise Stopped
 
 
 def _port() -> int:
@@ -152,11 +168,13 @@ def _prepare() -> None:
 @contextlib.contextmanager
 def _child(*command: str) -> Iterator[subprocess.Popen]:
     """A child that a terminal's Ctrl-C does not reach, but that ends with the block."""
-    child = subprocess.Popen(command, cwd=BASE, start_new_session=True)
+    child = None
     try:
+        with _Begin():
+            child = subprocess.Popen(command, cwd=BASE, start_new_session=True)
         yield child
     finally:
-        if child.poll() is None:
+        if child and child.poll() is None:
             child.terminate()
             child.wait()
 

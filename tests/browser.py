@@ -9,8 +9,6 @@
 `axe`       `axe(page)`, the accessibility violations of what is shown now, in light and in dark
 
 Without a Chromium the tests are left out with a note at the end of the run; with CI=true they fail.
-With CI=true a test that failed is also tried once more, three of a run at most (pyproject.toml),
-and the end of the run shows how it failed.
 """
 
 import os
@@ -101,15 +99,13 @@ def pytest_configure():
 
 
 def pytest_collection_modifyitems(config, items):
-    browsing = [item for item in items if item.get_closest_marker("browser")]
-    if os.environ.get("CI") == "true":
-        # Once more, for what a crowded machine did; the run names it. A broken page fails twice.
-        for item in browsing:
-            item.add_marker(pytest.mark.flaky(reruns=1))
-    elif browsing and not chromium():
+    if chromium() or os.environ.get("CI") == "true":
+        return
+    left_out = [item for item in items if item.get_closest_marker("browser")]
+    if left_out:
         items[:] = [item for item in items if not item.get_closest_marker("browser")]
-        config.hook.pytest_deselected(items=browsing)
-        config.stash[LEFT_OUT] = len(browsing)
+        config.hook.pytest_deselected(items=left_out)
+        config.stash[LEFT_OUT] = len(left_out)
 
 
 LEFT_OUT = pytest.StashKey[int]()

@@ -53,7 +53,7 @@ class TestAdmin:
     def test_is_closed_to_the_signed_in_who_are_not_staff(self, alice, client_of):
         response = client_of(alice).get("/admin/", follow=True)
         assert response.status_code == 403
-        assert "may not use it" in response.content.decode()
+        assert "Only the people who run this site may use this page." in response.content.decode()
 
     @pytest.mark.parametrize("name", ["accounts_user", "mfa_authenticator", "account_emailaddress"])
     def test_accounts_are_for_superusers_only(self, charlie, alice, client_of, name):

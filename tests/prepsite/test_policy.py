@@ -25,7 +25,8 @@ def test_it_is_the_packages():
     more = csp_update({"media-src": ["blob:"]})(plain)
     for view in (plain, more, csp_exempt()(plain), with_its_own):
         assert policy_of(PolicyMiddleware, view) == policy_of(CSPMiddleware, view)
-    assert "script-src 'self';" in policy_of(PolicyMiddleware, plain)
+    # The order of the directives is another one in each process.
+    assert "script-src 'self'" in policy_of(PolicyMiddleware, plain).split("; ")
     assert "blob:" in policy_of(PolicyMiddleware, more)
     assert policy_of(PolicyMiddleware, csp_exempt()(plain)) is None
 

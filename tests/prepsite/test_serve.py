@@ -15,7 +15,7 @@ import psutil
 import psycopg
 import pytest
 
-from prepsite import database
+from prepsite import database, serve
 from tests.waiting import until
 
 pytestmark = pytest.mark.long
@@ -221,6 +221,31 @@ def test_other_signals_stop_it_too(desk, number):
     terminal = desk.serving()
     assert terminal.signal(number) == 0
     assert [p.cmdline() for p in terminal.processes()] == []
+
+
+def test_a_stop_while_a_child_begins_ends_it(monkeypatch):
+    begun = []
+
+    class Interrupted(subprocess.Popen):
+        def __init__(self, *args, **options):
+            super().__init__(*args, **options)
+            begun.append(self)
+            signal.raise_signal(signal.SIGHUP)
+
+    stops = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, serve._stop) for number in stops}
+    monkeypatch.setattr(serve._Begin, "stop", False)
+    monkeypatch.setattr(subprocess, "Popen", Interrupted)
+    try:
+        with (
+            pytest.raises(serve.Stopped),
+            serve._child(sys.executable, "-c", "import time; time.sleep(60)"),
+        ):
+            pytest.fail("It went on.")
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert begun[0].returncode == -signal.SIGTERM
 
 
 def test_it_stops_before_it_is_ready(desk):
