@@ -47,7 +47,7 @@ def justifications(request):
 def entry_page(request: HtmxRequest, page: EntryPage):
     """The page of one entry; its card may not exist yet."""
     subject = uses.Subject(0, page.title, page.tags)
-    context = {
+    context: dict[str, object] = {
         "page": page,
         "card": page.card,
         "entry": page.entry,
