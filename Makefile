@@ -74,6 +74,7 @@ define install
 $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Prepsite needs Python 3.11 or later, and $(PYTHON) is older: make PYTHON=python3.12 ...")' || exit 1; \
 test -x $(PY) || echo "Making a Python environment in .venv"; \
 test -x $(PY) || $(if $(UV),uv venv --quiet --allow-existing --python $(PYTHON) .venv,$(PYTHON) -m venv .venv) || exit 1; \
+$(if $(UV),,$(PY) -c "import pip" 2>/dev/null || $(PY) -m ensurepip >/dev/null || exit 1;) \
 echo "Installing $$(grep -c == $(1)) packages, each checked against its hash"; \
 $(if $(UV),uv pip install --quiet --compile-bytecode --python .venv,$(PY) -m pip install -qq --disable-pip-version-check --no-deps) --require-hashes -r $(1) || exit 1; \
 rm -f .venv/$(1)-*; touch $@
